@@ -1,1 +1,11 @@
-export {};
+/** What every service is made of. */
+export { type App, type AppOptions, createApp } from './app.ts';
+export { commonSettings, serviceAddress } from './common-settings.ts';
+export { type Config, ConfigError, describeConfig, loadConfig, type Settings } from './config.ts';
+export type { Health, ReadinessChecks } from './health.ts';
+export { sendProblem } from './problem-handler.ts';
+export { type Handler, route } from './route.ts';
+export { type RunOptions, runService, startProcess } from './run-service.ts';
+export { requireServiceToken } from './service-auth.ts';
+export { choice, duration, flag, integer, origin, type Setting, secret, text } from './settings.ts';
+export { inputError } from './violations.ts';

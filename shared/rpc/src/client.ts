@@ -1,0 +1,121 @@
+/** Typed clients: one method for each operation of a contract. */
+import {
+  type Contract,
+  isErrorCode,
+  type Operation,
+  type OperationInput,
+  type OperationReply,
+  type Problem,
+  ProblemError,
+} from '@wordcloud/contracts';
+import type { Metrics } from '@wordcloud/telemetry';
+import type { Channel, ChannelReply } from './channel.ts';
+import { DEADLINE_HEADER, deadlineSignal } from './deadline.ts';
+import { fillPath } from './fill-path.ts';
+
+/** What travels with a call besides its input. A server hands the context of a request on to the calls it makes. */
+export interface CallContext {
+  /** Ends the call when the caller has gone. */
+  signal?: AbortSignal;
+  /** Moment (milliseconds since 1970) after which nobody waits for the answer. */
+  deadline?: number;
+  requestId?: string;
+}
+
+export type Client<C extends Contract> = {
+  [Id in keyof C['operations']]: (
+    input: OperationInput<C['operations'][Id]>,
+    context?: CallContext,
+  ) => Promise<OperationReply<C['operations'][Id]>>;
+} & { close(): Promise<void> };
+
+export interface ClientOptions {
+  /** Sent as `Authorization: Bearer`: services answer only each other. */
+  serviceToken: string;
+  metrics?: Metrics;
+}
+
+/**
+ * Makes the client of a contract over a channel.
+ *
+ * A method throws ProblemError: the one that the service answered; UNAVAILABLE or NO_INSTANCE when none did;
+ * DEADLINE_EXCEEDED; BAD_ANSWER when the answer is not what a service of ours would say. It throws the reason of
+ * `context.signal` when that aborts.
+ *
+ * @example
+ * const seg = createClient(segContract, createFixedChannel('wordcloud-seg', { origin }), { serviceToken });
+ * const { words } = await seg.segment({ body }, { signal, deadline, requestId });
+ */
+export function createClient<C extends Contract>(contract: C, channel: Channel, options: ClientOptions): Client<C> {
+  const methods = Object.entries(contract.operations).map(([id, operation]) => [
+    id,
+    (input: Input, context?: CallContext) => call(contract.service, id, operation, channel, options, input, context),
+  ]);
+  return { ...Object.fromEntries(methods), close: () => channel.close() };
+}
+
+interface Input {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+async function call(
+  service: string,
+  operationId: string,
+  operation: Operation,
+  channel: Channel,
+  options: ClientOptions,
+  input: Input,
+  context: CallContext = {},
+): Promise<unknown> {
+  const started = performance.now();
+  const deadline = deadlineSignal(`${service} ${operationId}`, operation.timeoutMs, context.deadline, context.signal);
+  let outcome = 'ok';
+  try {
+    const reply = await channel.send({
+      operationId,
+      operation,
+      path: fillPath(operation.path, input.params, input.query),
+      headers: {
+        authorization: `Bearer ${options.serviceToken}`,
+        accept: 'application/json',
+        [DEADLINE_HEADER]: String(Math.ceil(deadline.remainingMs)),
+        ...(context.requestId && { 'x-request-id': context.requestId }),
+        ...(input.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: input.body === undefined ? undefined : JSON.stringify(input.body),
+      signal: deadline.signal,
+    });
+    return readReply(service, operationId, reply);
+  } catch (error) {
+    outcome = error instanceof ProblemError ? error.code : 'CANCELLED';
+    throw error;
+  } finally {
+    deadline.dispose();
+    options.metrics?.observeCall({ service, operation: operationId, outcome }, (performance.now() - started) / 1000);
+  }
+}
+
+function readReply(service: string, operationId: string, reply: ChannelReply): unknown {
+  if (reply.status === 204) return undefined;
+  let body: unknown;
+  try {
+    body = JSON.parse(reply.text);
+  } catch (cause) {
+    throw badAnswer(service, operationId, reply.status, cause);
+  }
+  if (reply.status < 300) return body;
+  const { code, detail, errors } = body as Partial<Problem>;
+  if (!isErrorCode(code)) throw badAnswer(service, operationId, reply.status);
+  const retryAfter = Number(reply.headers['retry-after']);
+  throw new ProblemError(code, detail ?? code, {
+    ...(errors && { errors }),
+    ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
+  });
+}
+
+function badAnswer(service: string, operationId: string, status: number, cause?: unknown): ProblemError {
+  const detail = `${service} answered ${operationId} with status ${status} in a form that is not ours.`;
+  return new ProblemError('BAD_ANSWER', detail, { cause });
+}

@@ -1,0 +1,81 @@
+/** The Fastify app that every service begins with: everything around the routes. Does no I/O, so tests inject into it. */
+import swagger from '@fastify/swagger';
+import type { Contract } from '@wordcloud/contracts';
+import type { Logger, Metrics } from '@wordcloud/telemetry';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { type Health, type ReadinessChecks, useHealth } from './health.ts';
+import { useManagement } from './management.ts';
+import { useObservation } from './observe.ts';
+import { useProblems } from './problem-handler.ts';
+import { requestIdOf, useRequestContext } from './request-context.ts';
+import { useValidation } from './validation.ts';
+
+export interface AppOptions {
+  contract: Contract;
+  logger: Logger;
+  metrics: Metrics;
+  checks: ReadinessChecks;
+  /** Left out: no management pages. */
+  management?: { user: string; pass: string; config: Record<string, unknown> };
+  /** Largest JSON body in bytes; default 1 MiB. */
+  bodyLimit?: number;
+  /** Take the client's address from `X-Forwarded-For` of these proxies (addresses or ranges, comma separated). */
+  trustProxy?: string;
+}
+
+export interface App {
+  server: FastifyInstance;
+  health: Health;
+}
+
+/** Routes are added to `server`; `assertComplete` of the contract runs when the app becomes ready. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { contract, logger, metrics } = options;
+  const server = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    trustProxy: options.trustProxy || false,
+    allowErrorHandlerOverride: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    // A client that trickles its request in holds a socket only so long; uploads of the largest size on a slow line fit.
+    requestTimeout: 120_000,
+    keepAliveTimeout: 5_000,
+  }) as unknown as FastifyInstance;
+
+  useValidation(server);
+  useProblems(server);
+  useRequestContext(server);
+  useObservation(server, metrics);
+  closeConnectionsWhileClosing(server);
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: contract.service, version: '0.1.0' } },
+  });
+  const health = useHealth(server, options.checks);
+  if (options.management) await useManagement(server, { ...options.management, metrics });
+  checkCompleteness(server, contract);
+  return { server, health };
+}
+
+/** An idle keep-alive connection would hold up closing until its peer or the time-out ends it. */
+function closeConnectionsWhileClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+}
+
+/** An operation that the contract promises and no route implements stops the service at start. */
+function checkCompleteness(server: FastifyInstance, contract: Contract): void {
+  server.addHook('onReady', async () => {
+    const missing = Object.entries(contract.operations)
+      .filter(([, { method, path }]) => !server.hasRoute({ method, url: path }))
+      .map(([id]) => id);
+    if (missing.length > 0) throw new Error(`${contract.service} does not implement ${missing.join(', ')}`);
+  });
+}

@@ -1,0 +1,58 @@
+/** The settings that every service has. Names are go-doudou's where it has one. */
+import { DEFAULT_PORTS, type ServiceName } from '@wordcloud/contracts';
+import { LOG_LEVELS } from '@wordcloud/telemetry';
+import { choice, duration, flag, integer, origin, secret, text } from './settings.ts';
+
+export function commonSettings(service: ServiceName) {
+  return {
+    host: text({ env: 'GDD_HOST', default: '127.0.0.1', description: 'address to listen on; 0.0.0.0 in containers' }),
+    port: integer({
+      env: 'GDD_PORT',
+      default: DEFAULT_PORTS[service],
+      minimum: 0,
+      maximum: 65535,
+      description: 'HTTP port; 0 takes a free one',
+    }),
+    mode: choice({
+      env: 'GDD_MODE',
+      values: ['mono'],
+      default: 'mono',
+      description: 'how services find each other; mono: fixed addresses',
+    }),
+    logLevel: choice({
+      env: 'GDD_LOG_LEVEL',
+      values: LOG_LEVELS,
+      default: 'info',
+      description: 'least severe lines to log',
+    }),
+    graceTimeoutMs: duration({
+      env: 'GDD_GRACE_TIMEOUT',
+      default: '15s',
+      minimumMs: 100,
+      maximumMs: 600_000,
+      description: 'how long work in hand may take after SIGTERM',
+    }),
+    manageEnabled: flag({
+      env: 'GDD_MANAGE_ENABLE',
+      default: true,
+      description: 'serve the management pages under /go-doudou',
+    }),
+    manageUser: text({ env: 'GDD_MANAGE_USER', default: 'admin', description: 'user of the management pages' }),
+    managePass: secret({
+      env: 'GDD_MANAGE_PASS',
+      minLength: 4,
+      optional: true,
+      description: 'password of the management pages; without one they are closed',
+    }),
+    serviceToken: secret({
+      env: 'SERVICE_TOKEN',
+      minLength: 16,
+      description: 'shared secret with which services call each other',
+    }),
+  };
+}
+
+/** Where another service is, in mono mode. go-doudou's names: `USERSVC`, `TASKSVC`, `SEGSVC`, `MAKERSVC`. */
+export function serviceAddress(env: 'USERSVC' | 'TASKSVC' | 'SEGSVC' | 'MAKERSVC', service: ServiceName) {
+  return origin({ env, default: `http://127.0.0.1:${DEFAULT_PORTS[service]}`, description: `address of ${service}` });
+}

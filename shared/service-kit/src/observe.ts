@@ -1,0 +1,15 @@
+/** One log line and one measurement for each answered request. */
+import type { Metrics } from '@wordcloud/telemetry';
+import type { FastifyInstance } from 'fastify';
+
+/** Probes and scrapes come every few seconds; they are logged only when someone looks closely. */
+const QUIET = /^\/(healthz|readyz|go-doudou\/prometheus)/;
+
+export function useObservation(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.observeRequest({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    request.log[QUIET.test(route) ? 'debug' : 'info'](line, 'answered');
+  });
+}

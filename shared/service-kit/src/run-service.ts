@@ -1,0 +1,70 @@
+/** The life of a service process: listen, say so, and on a signal finish what is in hand before closing. */
+import type { Logger } from '@wordcloud/telemetry';
+import type { App } from './app.ts';
+import { ConfigError } from './config.ts';
+
+export interface RunOptions {
+  app: App;
+  logger: Logger;
+  host: string;
+  port: number;
+  /** Milliseconds that work in hand may take after a signal; then the process ends with status 1. */
+  graceTimeoutMs: number;
+  /** Runs before the server stops taking requests: stop own loops, finish work in hand. */
+  beforeClose?: () => Promise<void>;
+  /** Runs after the last request: close pools and files. */
+  afterClose?: () => Promise<void>;
+}
+
+/**
+ * @returns the address it listens on
+ * @throws Error when the port is taken, saying so in one sentence
+ */
+export async function runService(options: RunOptions): Promise<string> {
+  const { app, logger, host, port } = options;
+  let address: string;
+  try {
+    address = await app.server.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new ConfigError(
+      `Port ${port} on ${host} is taken: stop the program that uses it, or set GDD_PORT to another port.`,
+    );
+  }
+  const stop = createStop(options);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+  logger.info({ address }, 'ready');
+  return address;
+}
+
+function createStop({ app, logger, graceTimeoutMs, beforeClose, afterClose }: RunOptions) {
+  return async (reason: string): Promise<void> => {
+    logger.info({ reason }, 'stopping: finishing what is in hand');
+    const limit = setTimeout(() => {
+      logger.error({ graceTimeoutMs }, 'stopping took too long: giving up what is still in hand');
+      process.exit(1);
+    }, graceTimeoutMs);
+    try {
+      app.health.drain();
+      await beforeClose?.();
+      await app.server.close();
+      await afterClose?.();
+      clearTimeout(limit);
+      logger.info('stopped');
+    } catch (error) {
+      logger.error({ err: error }, 'stopping failed');
+      process.exit(1);
+    }
+  };
+}
+
+/** Runs a service's main function; a mistake in the settings ends the process with its sentences and nothing else. */
+export async function startProcess(main: () => Promise<unknown>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    const text = error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error));
+    process.stderr.write(`${text}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,35 @@
+/** Logs as JSON lines on standard output (pino). Whoever runs the process decides how they look. */
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+
+export type { Logger };
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LoggerOptions {
+  /** Name of the service; stands in every line. */
+  service: string;
+  /** Default `info`. */
+  level?: LogLevel;
+  /** Where lines go; default standard output. */
+  destination?: DestinationStream;
+}
+
+/**
+ * Makes the logger of a process. What could hold a secret is redacted wherever it stands one or two levels deep.
+ *
+ * @example
+ * const log = createLogger({ service: 'wordcloud-seg' });
+ * log.info({ requestId, taskId }, 'segmented');
+ */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const secrets = ['password', 'accessToken', 'refreshToken', 'serviceToken', 'authorization', 'cookie', 'secretKey'];
+  const options = {
+    level,
+    base: { service },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
