@@ -83,7 +83,7 @@ export const bffContract = defineContract('wordcloud-bff', {
     consumes: ['multipart/form-data'],
     status: 202,
     reply: OneTask,
-    errors: ['INVALID_INPUT', 'TOO_LARGE', 'NOT_TEXT', 'NOT_IMAGE', 'IDEMPOTENCY_CONFLICT'],
+    errors: ['INVALID_INPUT', 'TOO_LARGE', 'NOT_TEXT', 'NOT_IMAGE'],
   },
   listClouds: {
     ...read,

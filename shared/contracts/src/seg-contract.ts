@@ -35,7 +35,7 @@ export const segContract = defineContract('wordcloud-seg', {
       tokens: Type.Integer(),
       words: Type.Array(CountedWord, { description: 'Most frequent first; ties in order of code points' }),
     }),
-    errors: ['NOT_TEXT', 'TOO_LARGE'],
+    errors: ['NOT_TEXT', 'TOO_LARGE', 'OVERLOADED'],
     idempotent: true,
     timeoutMs: 30_000,
   },

@@ -3,9 +3,17 @@ export { type App, type AppOptions, createApp } from './app.ts';
 export { commonSettings, serviceAddress } from './common-settings.ts';
 export { type Config, ConfigError, describeConfig, loadConfig, type Settings } from './config.ts';
 export type { Health, ReadinessChecks } from './health.ts';
+export { objectStoreOptions, objectStoreSettings } from './object-store-settings.ts';
 export { sendProblem } from './problem-handler.ts';
 export { type Handler, route } from './route.ts';
 export { type RunOptions, runService, startProcess } from './run-service.ts';
 export { requireServiceToken } from './service-auth.ts';
 export { choice, duration, flag, integer, origin, type Setting, secret, text } from './settings.ts';
 export { inputError } from './violations.ts';
+export {
+  createWorkerPool,
+  transferableSymbol,
+  valueSymbol,
+  type WorkerOutcome,
+  type WorkerPool,
+} from './worker-pool.ts';

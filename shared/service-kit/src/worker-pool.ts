@@ -1,0 +1,73 @@
+/**
+ * Worker threads (piscina) for work that would block the event loop, so that a service answers probes while it works.
+ * A cancelled task ends its thread: that is the only way to stop a computation, and the next task pays for a new one.
+ */
+import { availableParallelism } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import { type ErrorCode, ProblemError } from '@wordcloud/contracts';
+import { Gauge, type Metrics } from '@wordcloud/telemetry';
+import { Piscina, transferableSymbol, valueSymbol } from 'piscina';
+
+export { transferableSymbol, valueSymbol };
+
+/** What a worker returns. Errors lose their class on the way between threads, so an expected one is a value. */
+export type WorkerOutcome<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; detail: string };
+
+export interface WorkerPoolOptions {
+  /** URL of the worker's module, whose default export does one task. */
+  worker: URL;
+  /** Threads; default 0: one for each core. */
+  threads?: number;
+  /** Tasks that may wait for a thread; one more is refused with OVERLOADED. Default 16. */
+  maxQueue?: number;
+  metrics: Metrics;
+}
+
+export interface WorkerPool<Task, Value> {
+  /**
+   * @throws ProblemError with the code that the worker returned, or OVERLOADED
+   * @throws the signal's reason when it aborts
+   */
+  run(task: Task, options: { signal: AbortSignal; transfer?: ArrayBuffer[] | MessagePort[] }): Promise<Value>;
+  close(): Promise<void>;
+}
+
+export function createWorkerPool<Task, Value>(options: WorkerPoolOptions): WorkerPool<Task, Value> {
+  const threads = options.threads || availableParallelism();
+  const maxQueue = options.maxQueue ?? 16;
+  const pool = new Piscina<Task, WorkerOutcome<Value>>({
+    filename: options.worker.href,
+    // Threads keep their dictionaries and fonts; starting one again would cost more than keeping it.
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    maxQueue,
+  });
+  new Gauge({
+    name: 'worker_pool_queue_length',
+    help: 'Tasks that wait for a worker thread',
+    registers: [options.metrics.registry],
+    collect() {
+      this.set(pool.queueSize);
+    },
+  });
+
+  return {
+    async run(task, { signal, transfer }) {
+      if (pool.queueSize >= maxQueue) {
+        throw new ProblemError('OVERLOADED', `All ${threads} workers are busy and ${maxQueue} tasks wait.`, {
+          retryAfterSeconds: 1,
+        });
+      }
+      let outcome: WorkerOutcome<Value>;
+      try {
+        outcome = await pool.run(task, { signal, ...(transfer && { transferList: transfer as never }) });
+      } catch (error) {
+        throw signal.aborted ? signal.reason : error;
+      }
+      if (outcome.ok) return outcome.value;
+      throw new ProblemError(outcome.code, outcome.detail);
+    },
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,19 @@
+/** The app: routes and everything around them, wired; no I/O of its own. */
+import { makerContract } from '@wordcloud/contracts';
+import { type App, type AppOptions, createApp, requireServiceToken } from '@wordcloud/service-kit';
+import { createMakeCloud, type MakeDependencies } from './domain/make-cloud.ts';
+import { makeRoutes } from './routes/make.ts';
+
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks'> {
+  making: MakeDependencies;
+  serviceToken: string;
+}
+
+export async function buildApp({ making, serviceToken, ...options }: AppDependencies): Promise<App> {
+  const app = await createApp({ ...options, contract: makerContract });
+  await app.server.register(async (routes) => {
+    routes.addHook('onRequest', requireServiceToken(serviceToken));
+    makeRoutes(routes, createMakeCloud(making));
+  });
+  return app;
+}

@@ -1,0 +1,21 @@
+/** Counts words by asking wordcloud-seg. */
+import { isProblem, ProblemError, type segContract } from '@wordcloud/contracts';
+import type { Client } from '@wordcloud/rpc';
+import type { WordCounter } from '../domain/ports.ts';
+
+export function createSegCounter(seg: Client<typeof segContract>): WordCounter {
+  return {
+    async count(text, { lang, words, minLength, stopwords }, context) {
+      const content = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');
+      try {
+        return await seg.segment({ body: { content, lang, words, minLength, stopwords } }, context);
+      } catch (error) {
+        // Seg never began: for the queue that is the same as if no maker had been there.
+        if (isProblem(error, 'UNAVAILABLE') && !error.sent) {
+          throw new ProblemError('NO_INSTANCE', error.message, { cause: error, retryAfterSeconds: 1 });
+        }
+        throw error;
+      }
+    },
+  };
+}

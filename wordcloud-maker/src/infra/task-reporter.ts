@@ -1,0 +1,13 @@
+/** Reports progress to the task service. */
+import type { taskContract } from '@wordcloud/contracts';
+import type { Client } from '@wordcloud/rpc';
+import type { MakeJob } from '../domain/make-cloud.ts';
+import type { MakeContext, ProgressReporter } from '../domain/ports.ts';
+
+export function createTaskReporter(tasks: Client<typeof taskContract>) {
+  return ({ taskId, attempt }: MakeJob, { requestId, signal }: MakeContext): ProgressReporter => ({
+    async report(progress) {
+      await tasks.reportProgress({ params: { taskId, attempt }, body: { progress } }, { requestId, signal });
+    },
+  });
+}

@@ -1,0 +1,23 @@
+/** The app: routes and everything around them, wired; no I/O of its own. */
+import { segContract } from '@wordcloud/contracts';
+import { type App, type AppOptions, createApp, requireServiceToken } from '@wordcloud/service-kit';
+import { createSegmentText, type Segmenter } from './domain/segment-text.ts';
+import { segmentRoutes } from './routes/segment.ts';
+
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management'> {
+  segmenter: Segmenter;
+  serviceToken: string;
+  maxTextBytes: number;
+}
+
+export async function buildApp(deps: AppDependencies): Promise<App> {
+  const { segmenter, serviceToken, maxTextBytes, ...options } = deps;
+  // Base64 takes four characters for three bytes; the rest is for the options.
+  const bodyLimit = Math.ceil(maxTextBytes / 3) * 4 + 1024 * 1024;
+  const app = await createApp({ ...options, contract: segContract, checks: {}, bodyLimit });
+  await app.server.register(async (routes) => {
+    routes.addHook('onRequest', requireServiceToken(serviceToken));
+    segmentRoutes(routes, createSegmentText(segmenter, maxTextBytes));
+  });
+  return app;
+}
