@@ -1,0 +1,55 @@
+/** The app: routes and everything around them, wired; no I/O of its own. */
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { bffContract } from '@wordcloud/contracts';
+import { type App, type AppOptions, createApp, route } from '@wordcloud/service-kit';
+import { createUploads } from './domain/create-cloud.ts';
+import type { EventHub } from './domain/event-hub.ts';
+import type { Objects, TaskService, TokenVerifier, UserService } from './domain/ports.ts';
+import type { RevocationList } from './domain/revocations.ts';
+import { authRoutes } from './routes/auth.ts';
+import { authenticationHook, createAuthenticate, userOf } from './routes/authenticate.ts';
+import { cloudRoutes } from './routes/clouds.ts';
+import { createCloudRoute } from './routes/create-cloud.ts';
+import { eventRoutes } from './routes/events.ts';
+import { fileRoutes } from './routes/files.ts';
+import { optionRoutes } from './routes/options.ts';
+
+export interface AppDependencies
+  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks' | 'trustProxy'> {
+  users: UserService;
+  tasks: TaskService;
+  objects: Objects;
+  verifier: TokenVerifier;
+  revocations: RevocationList;
+  hub: EventHub;
+  maxTextBytes: number;
+  cookieSecure: boolean;
+  newId: () => string;
+  now: () => number;
+}
+
+export async function buildApp(deps: AppDependencies): Promise<App> {
+  const { users, tasks, objects, verifier, revocations, hub, maxTextBytes, cookieSecure, newId, now, ...options } =
+    deps;
+  const app = await createApp({ ...options, contract: bffContract });
+  const { server } = app;
+  const authenticate = createAuthenticate(verifier, revocations);
+  server.decorateRequest('claims');
+  await server.register(cookie);
+  await server.register(multipart);
+
+  await server.register(async (open) => {
+    authRoutes(open, { users, revocations, authenticate, cookieSecure, now });
+    optionRoutes(open, maxTextBytes);
+  });
+  await server.register(async (closed) => {
+    closed.addHook('onRequest', authenticationHook(authenticate));
+    route(closed, bffContract, 'getMe', async (_input, request) => ({ user: userOf(request) }));
+    createCloudRoute(closed, { uploads: createUploads(objects, tasks, newId), hub, maxTextBytes });
+    cloudRoutes(closed, tasks, objects);
+    fileRoutes(closed, tasks, objects);
+    eventRoutes(closed, tasks, hub, revocations);
+  });
+  return app;
+}

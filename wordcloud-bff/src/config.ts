@@ -1,0 +1,35 @@
+/** Settings of wordcloud-bff. */
+import { LIMITS } from '@wordcloud/contracts';
+import { commonSettings, flag, integer, objectStoreSettings, serviceAddress, text } from '@wordcloud/service-kit';
+
+export const settings = {
+  ...commonSettings('wordcloud-bff'),
+  ...objectStoreSettings(),
+  userAddress: serviceAddress('USERSVC', 'wordcloud-user'),
+  taskAddress: serviceAddress('TASKSVC', 'wordcloud-task'),
+  makerAddress: serviceAddress('MAKERSVC', 'wordcloud-maker'),
+  maxTextBytes: integer({
+    env: 'MAX_TEXT_BYTES',
+    default: LIMITS.bytes,
+    minimum: 1024,
+    maximum: 1024 ** 3,
+    description: 'largest text in bytes',
+  }),
+  dispatchConcurrency: integer({
+    env: 'DISPATCH_CONCURRENCY',
+    default: 2,
+    minimum: 1,
+    maximum: 50,
+    description: 'tasks that this instance has made at the same time',
+  }),
+  trustProxy: text({
+    env: 'TRUST_PROXY',
+    default: '127.0.0.1,::1',
+    description: 'proxies whose X-Forwarded-For names the client, addresses or ranges',
+  }),
+  cookieSecure: flag({
+    env: 'COOKIE_SECURE',
+    default: false,
+    description: 'send the refresh cookie over HTTPS only; turn it on wherever HTTPS is',
+  }),
+};

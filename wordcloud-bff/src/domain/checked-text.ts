@@ -1,0 +1,51 @@
+/** A stream of a text that ends with an error as soon as it shows that it is too large or no text at all. */
+import { type Readable, Transform } from 'node:stream';
+import { ProblemError } from '@wordcloud/contracts';
+import { createTextCheck } from '@wordcloud/text';
+
+export interface CheckedText {
+  stream: Readable;
+  /** After the end: the encoding by first look, null when it is not clear yet. */
+  verdict(): string | null;
+}
+
+/**
+ * @param maxBytes largest text
+ * @returns a stream that fails with ProblemError TOO_LARGE or NOT_TEXT
+ */
+export function checkedText(source: Readable, maxBytes: number): CheckedText {
+  const check = createTextCheck();
+  let bytes = 0;
+
+  const judge = (): string | null => {
+    const verdict = check.verdict();
+    if (!verdict.ok) throw new ProblemError('NOT_TEXT', verdict.reason);
+    return verdict.encoding;
+  };
+  const attempt = (work: () => void, done: (error?: Error | null) => void) => {
+    try {
+      work();
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      attempt(() => {
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+          throw new ProblemError('TOO_LARGE', `The text is too large; at most ${maxBytes} bytes are allowed.`);
+        }
+        check.push(chunk);
+        judge();
+        this.push(chunk);
+      }, done);
+    },
+    flush: (done) => attempt(judge, done),
+  });
+  source.once('error', (error) => stream.destroy(error));
+  source.pipe(stream);
+  return { stream, verdict: judge };
+}

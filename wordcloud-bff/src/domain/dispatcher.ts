@@ -1,0 +1,114 @@
+/**
+ * Takes waiting tasks from the queue and has them made. Every bff runs one; the leases see to it that no two have the
+ * same task. What a maker could not even begin goes back uncounted; what failed on the way is tried again later; what can
+ * never succeed fails at once, with a sentence for its owner.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ErrorCode, isProblem, type Lease, ProblemError } from '@wordcloud/contracts';
+import type { MakerService, TaskService } from './ports.ts';
+
+/** The text, the mask or the options are at fault: making it again would fail again. */
+const HOPELESS: ErrorCode[] = ['EMPTY_TEXT', 'NOT_TEXT', 'TOO_LARGE', 'BAD_MASK', 'NO_DRAWABLE_WORDS', 'INVALID_INPUT'];
+/** Nobody was there to begin: that is not the task's fault. */
+const NOT_BEGUN: ErrorCode[] = ['NO_INSTANCE', 'OVERLOADED', 'SHUTTING_DOWN'];
+/** Another attempt has the task, or its owner has deleted it. */
+const GIVEN_UP: ErrorCode[] = ['STALE_ATTEMPT', 'NOT_FOUND'];
+
+const LEASE_WAIT_MS = 10_000;
+const PAUSE_MS = 500;
+
+export interface DispatcherOptions {
+  tasks: TaskService;
+  maker: MakerService;
+  /** Names this dispatcher in the task service's log. */
+  name: string;
+  /** Tasks in the making at the same time. */
+  concurrency: number;
+  log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+}
+
+export interface Dispatcher {
+  /** Stops taking tasks; resolves when those in the making are done. */
+  stop(): Promise<void>;
+}
+
+export function startDispatcher(options: DispatcherOptions): Dispatcher {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      const free = options.concurrency - running.size;
+      if (free === 0) {
+        await Promise.race(running);
+        continue;
+      }
+      for (const lease of await takeTasks(options, free, stopping.signal)) {
+        const work = dispatch(options, lease).finally(() => running.delete(work));
+        running.add(work);
+      }
+    }
+  };
+  const looping = loop();
+
+  return {
+    async stop() {
+      stopping.abort(new Error('the dispatcher stops'));
+      await looping;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function takeTasks(
+  { tasks, name, log }: DispatcherOptions,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Lease[]> {
+  try {
+    const body = { dispatcher: name, limit, waitMs: LEASE_WAIT_MS };
+    return (await tasks.leaseTasks({ body }, { signal })).leases;
+  } catch (error) {
+    if (signal.aborted) return [];
+    log.warn({ code: isProblem(error) ? error.code : undefined }, 'cannot take tasks now');
+    await pause(PAUSE_MS, undefined, { signal }).catch(() => {});
+    return [];
+  }
+}
+
+/** Never throws: whatever happens is told to the task service, or left to the end of the lease. */
+async function dispatch(options: DispatcherOptions, { task, attempt }: Lease): Promise<void> {
+  const { tasks, maker, log } = options;
+  const params = { taskId: task.id, attempt };
+  const context = { requestId: `${task.id}.${attempt}` };
+  const { sourceKey, maskKey, options: cloudOptions } = task;
+  let tell: () => Promise<unknown>;
+  try {
+    const made = await maker.make({ body: { ...params, sourceKey, maskKey, options: cloudOptions } }, context);
+    tell = () => tasks.completeTask({ params, body: made }, context);
+  } catch (error) {
+    const { code, message, sent } = isProblem(error) ? error : new ProblemError('INTERNAL', String(error));
+    if (GIVEN_UP.includes(code)) return log.info({ ...params, code }, 'attempt given up');
+    const notBegun = NOT_BEGUN.includes(code) || !sent;
+    const retry = HOPELESS.includes(code) ? 'never' : notBegun ? 'uncounted' : 'later';
+    log.warn({ ...params, code, retry }, `making failed: ${message}`);
+    tell = () => tasks.failTask({ params, body: { error: { code, detail: message }, retry } }, context);
+  }
+  await tellInsistently(tell).catch((error: unknown) => {
+    log.warn({ ...params, err: error }, 'the outcome could not be told; the lease will end and the task be made again');
+  });
+}
+
+/** The task service may be restarting; for as long as the lease may live, telling it again is worth it. */
+async function tellInsistently(tell: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await tell();
+      return;
+    } catch (error) {
+      if (isProblem(error, ...GIVEN_UP)) return;
+      if (tries === 10) throw error;
+      await pause(PAUSE_MS);
+    }
+  }
+}

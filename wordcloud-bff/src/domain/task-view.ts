@@ -1,0 +1,16 @@
+/** A task as its owner sees it: addresses instead of object keys. */
+import type { Task, TaskRecord } from '@wordcloud/contracts';
+
+export function toTask(record: TaskRecord): Task {
+  const { ownerId: _owner, sourceKey: _source, maskKey: _mask, result, ...common } = record;
+  const path = `/api/wordclouds/${record.id}`;
+  return {
+    ...common,
+    image: result && {
+      png: `${path}/image.png`,
+      svg: `${path}/image.svg`,
+      width: result.width,
+      height: result.height,
+    },
+  };
+}

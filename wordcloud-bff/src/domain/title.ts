@@ -1,0 +1,27 @@
+/** Titles: what a word cloud is called, from a file's name or the first words of a text. Never part of a path. */
+import { LIMITS } from '@wordcloud/contracts';
+
+const UNTITLED = 'untitled';
+
+/** Takes the last part of a path in either style, without control characters; `../../x` is called `x`. */
+export function titleFromFileName(name: string | undefined): string {
+  return clean(name?.split(/[/\\]/).at(-1) ?? '') || UNTITLED;
+}
+
+/** The first words of a text. */
+export function titleFromText(text: string): string {
+  const start = clean(text.slice(0, 200).trim().split(/\r?\n/)[0] ?? '');
+  return (start.length > 60 ? `${start.slice(0, 60).trimEnd()}…` : start) || UNTITLED;
+}
+
+function clean(title: string): string {
+  return Array.from(
+    title
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
+    .slice(0, LIMITS.title)
+    .join('')
+    .replace(/^\.+$/, '');
+}

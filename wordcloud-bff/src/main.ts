@@ -1,0 +1,74 @@
+/** The process of wordcloud-bff: the door, the dispatcher, and the two feeds that it follows. */
+import { hostname } from 'node:os';
+import { type Contract, makerContract, taskContract, userContract } from '@wordcloud/contracts';
+import { createClient, createFixedChannel } from '@wordcloud/rpc';
+import { describeConfig, loadConfig, objectStoreOptions, runService, startProcess } from '@wordcloud/service-kit';
+import { openObjectStore } from '@wordcloud/storage';
+import { createLogger, createMetrics } from '@wordcloud/telemetry';
+import { v7 as uuidv7 } from 'uuid';
+import { buildApp } from './app.ts';
+import { settings } from './config.ts';
+import { startDispatcher } from './domain/dispatcher.ts';
+import { createEventHub } from './domain/event-hub.ts';
+import { followFeed } from './domain/follow-feed.ts';
+import { createRevocationList } from './domain/revocations.ts';
+import { revocationFeed, taskFeed } from './infra/feeds.ts';
+import { createJoseVerifier } from './infra/jose-verifier.ts';
+import { createObjects } from './infra/stored-objects.ts';
+
+await startProcess(async () => {
+  const config = loadConfig(settings, process.env);
+  const logger = createLogger({ service: 'wordcloud-bff', level: config.logLevel });
+  const metrics = createMetrics('wordcloud-bff');
+  const store = await openObjectStore(objectStoreOptions(config), { logger });
+  const connect = <C extends Contract>(contract: C, origin: string) =>
+    createClient(contract, createFixedChannel(contract.service, { origin }), {
+      serviceToken: config.serviceToken,
+      metrics,
+    });
+  const users = connect(userContract, config.userAddress);
+  const tasks = connect(taskContract, config.taskAddress);
+  const maker = connect(makerContract, config.makerAddress);
+
+  const hub = createEventHub();
+  const revocations = createRevocationList(Date.now);
+  const app = await buildApp({
+    logger,
+    metrics,
+    users,
+    tasks,
+    hub,
+    revocations,
+    objects: createObjects(store),
+    verifier: createJoseVerifier(users, Date.now),
+    checks: { objects: () => store.check() },
+    maxTextBytes: config.maxTextBytes,
+    cookieSecure: config.cookieSecure,
+    trustProxy: config.trustProxy,
+    newId: uuidv7,
+    now: Date.now,
+    ...(config.manageEnabled && {
+      management: { user: config.manageUser, pass: config.managePass, config: describeConfig(settings, config) },
+    }),
+  });
+
+  const following = new AbortController();
+  const feeds = [
+    followFeed(revocationFeed(users, revocations, logger), following.signal),
+    followFeed(taskFeed(tasks, hub, logger), following.signal),
+  ];
+  const { dispatchConcurrency: concurrency } = config;
+  const name = `${hostname()}:${process.pid}`;
+  const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger });
+  await runService({
+    ...config,
+    app,
+    logger,
+    beforeClose: () => dispatcher.stop(),
+    async afterClose() {
+      following.abort(new Error('the service stops'));
+      await Promise.all(feeds);
+      await Promise.all([users.close(), tasks.close(), maker.close(), store.close()]);
+    },
+  });
+});

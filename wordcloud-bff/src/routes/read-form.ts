@@ -1,0 +1,72 @@
+/** Reads an upload form: stores the text while it streams in, checks that it is one, keeps the mask and the fields. */
+import type { MultipartFile } from '@fastify/multipart';
+import { LIMITS, ProblemError } from '@wordcloud/contracts';
+import type { FastifyRequest } from 'fastify';
+import { checkedText } from '../domain/checked-text.ts';
+import type { Uploads } from '../domain/create-cloud.ts';
+import { imageType } from '../domain/image-type.ts';
+import { tooLarge } from './refuse-upload.ts';
+
+export interface UploadedForm {
+  fields: Map<string, string>;
+  fileName: string | undefined;
+  source: { bytes: number; encoding: string | null };
+  hasMask: boolean;
+}
+
+/**
+ * @param id the new task's; what is stored must be discarded by the caller when this throws
+ * @throws ProblemError INVALID_INPUT, TOO_LARGE, NOT_TEXT, NOT_IMAGE
+ */
+export async function readForm(
+  request: FastifyRequest,
+  uploads: Uploads,
+  id: string,
+  maxTextBytes: number,
+): Promise<UploadedForm> {
+  const fields = new Map<string, string>();
+  const form: UploadedForm = { fields, fileName: undefined, source: { bytes: 0, encoding: null }, hasMask: false };
+  let hasFile = false;
+  const { signal } = request.context;
+
+  for await (const part of request.parts({
+    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: 256 * 1024, fields: 50, files: 2 },
+  })) {
+    if (part.type === 'field') {
+      fields.set(part.fieldname, String(part.value));
+    } else if (part.fieldname === 'file' && !hasFile) {
+      hasFile = true;
+      form.fileName = part.filename;
+      const { stream, verdict } = checkedText(part.file, maxTextBytes);
+      const { bytes } = await uploads.storeText(id, stream, signal);
+      form.source = { bytes, encoding: verdict() };
+    } else if (part.fieldname === 'mask' && !form.hasMask) {
+      form.hasMask = true;
+      await storeMask(part, uploads, id, signal);
+    } else {
+      throw new ProblemError(
+        'INVALID_INPUT',
+        `${part.fieldname}: there may be one file called "file" and one called "mask".`,
+      );
+    }
+  }
+  if (!hasFile)
+    throw new ProblemError('INVALID_INPUT', 'file: is missing; send the text as a file in the field "file".');
+  return form;
+}
+
+async function storeMask(part: MultipartFile, uploads: Uploads, id: string, signal: AbortSignal): Promise<void> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of part.file) {
+    bytes += chunk.length;
+    if (bytes > LIMITS.maskBytes) throw tooLarge('mask', LIMITS.maskBytes);
+    chunks.push(chunk);
+  }
+  const image = Buffer.concat(chunks);
+  const type = imageType(image);
+  if (type === undefined) {
+    throw new ProblemError('NOT_IMAGE', 'mask: is not an image; PNG, JPEG, WebP, GIF and BMP are understood.');
+  }
+  await uploads.storeMask(id, image, type, signal);
+}
