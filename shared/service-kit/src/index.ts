@@ -2,7 +2,9 @@
 export { type App, type AppOptions, createApp } from './app.ts';
 export { commonSettings, serviceAddress } from './common-settings.ts';
 export { type Config, ConfigError, describeConfig, loadConfig, type Settings } from './config.ts';
+export { every, type Repetition } from './every.ts';
 export type { Health, ReadinessChecks } from './health.ts';
+export { createLongPoll, type LongPoll } from './long-poll.ts';
 export { objectStoreOptions, objectStoreSettings } from './object-store-settings.ts';
 export { sendProblem } from './problem-handler.ts';
 export { type Handler, route } from './route.ts';

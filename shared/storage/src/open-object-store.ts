@@ -1,0 +1,17 @@
+/** Opens the object store that the settings name. */
+import { openFolderStore } from './folder-store.ts';
+import type { ObjectStore } from './object-store.ts';
+import { openS3Store, type S3Settings } from './s3-store.ts';
+import { untilAvailable, type WaitOptions } from './until-available.ts';
+
+export type ObjectStoreSettings = { kind: 'folder'; folder: string } | ({ kind: 's3' } & S3Settings);
+
+/**
+ * Waits for an S3 server that is not up yet.
+ *
+ * @throws StorageUnavailableError when it does not come up in time
+ */
+export function openObjectStore(settings: ObjectStoreSettings, options: WaitOptions = {}): Promise<ObjectStore> {
+  if (settings.kind === 'folder') return openFolderStore(settings.folder);
+  return untilAvailable(`the S3 server at ${settings.endpoint}`, () => openS3Store(settings), options);
+}

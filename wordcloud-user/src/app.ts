@@ -1,0 +1,42 @@
+/** The app: routes and everything around them, wired; no I/O of its own. */
+import { userContract } from '@wordcloud/contracts';
+import { type App, type AppOptions, createApp, createLongPoll, requireServiceToken } from '@wordcloud/service-kit';
+import { createAccounts } from './domain/accounts.ts';
+import { createLogInLimit } from './domain/log-in-limit.ts';
+import type {
+  AccessTokens,
+  AttemptRepository,
+  PasswordHasher,
+  SessionRepository,
+  UserRepository,
+} from './domain/ports.ts';
+import { createSessions, type Sessions } from './domain/sessions.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { userRoutes } from './routes/users.ts';
+
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks'> {
+  users: UserRepository;
+  sessions: SessionRepository;
+  attempts: AttemptRepository;
+  hasher: PasswordHasher;
+  tokens: AccessTokens;
+  serviceToken: string;
+  accessTokenMs: number;
+  refreshTokenMs: number;
+  newId: () => string;
+  now: () => number;
+}
+
+/** Also gives `sessions`, for the clearing up that the process does now and then. */
+export async function buildApp(deps: AppDependencies): Promise<App & { sessions: Sessions }> {
+  const { serviceToken, logger, metrics, management, checks, ...parts } = deps;
+  const app = await createApp({ contract: userContract, logger, metrics, checks, ...(management && { management }) });
+  const sessions = createSessions({ ...parts, limit: createLogInLimit(parts.attempts, parts.now) });
+  const revocationPoll = createLongPoll(app.server);
+  await app.server.register(async (routes) => {
+    routes.addHook('onRequest', requireServiceToken(serviceToken));
+    userRoutes(routes, createAccounts(parts));
+    sessionRoutes(routes, sessions, parts.tokens, revocationPoll);
+  });
+  return { ...app, sessions };
+}
