@@ -1,0 +1,126 @@
+/** The queue as dispatchers and makers see it: leases, progress, outcomes. */
+import {
+  type Lease,
+  ProblemError,
+  type Progress,
+  type TaskError,
+  type TaskRecord,
+  type TaskStats,
+} from '@wordcloud/contracts';
+import type { QueuedTask, TaskRepository } from './ports.ts';
+import { afterFailure, afterSilence, DONE, isForward, QUEUED, type Retry } from './task-state.ts';
+
+export interface QueueDependencies {
+  tasks: TaskRepository;
+  maxAttempts: number;
+  leaseMs: number;
+  now: () => number;
+  random: () => number;
+  /** Told of what a dashboard wants to count. */
+  observe?: (event: 'lease-expired' | 'succeeded' | 'failed') => void;
+}
+
+export interface Outcome {
+  lang: string;
+  encoding: string;
+  result: NonNullable<TaskRecord['result']>;
+  stats: TaskStats;
+}
+
+/** `attempt` is the number that the lease gave; an older one is refused with STALE_ATTEMPT, a deleted task with NOT_FOUND. */
+export interface Queue {
+  readonly leaseMs: number;
+  lease(limit: number): Promise<Lease[]>;
+  reportProgress(id: string, attempt: number, progress: Progress): Promise<void>;
+  succeed(id: string, attempt: number, outcome: Outcome): Promise<void>;
+  fail(id: string, attempt: number, error: TaskError, retry: Retry): Promise<void>;
+  /** Puts tasks back whose lease or pause is over. @returns how many */
+  sweep(): Promise<number>;
+}
+
+const SWEEP_LIMIT = 100;
+
+export function createQueue({
+  tasks,
+  maxAttempts,
+  leaseMs,
+  now,
+  random,
+  observe = () => {},
+}: QueueDependencies): Queue {
+  return {
+    leaseMs,
+
+    async lease(limit) {
+      const leased = await tasks.lease(limit, now(), now() + leaseMs);
+      return leased.map(({ record, attempt }) => ({ task: record, attempt }));
+    },
+
+    async reportProgress(id, attempt, progress) {
+      const found = await tasks.update(id, now(), (task) => {
+        checkAttempt(task, attempt);
+        const forward = isForward(task.record.progress, progress);
+        return { state: 'processing', progress: forward ? progress : task.record.progress, dueAt: now() + leaseMs };
+      });
+      mustExist(found);
+    },
+
+    async succeed(id, attempt, outcome) {
+      let changed = false;
+      const found = await tasks.update(id, now(), (task) => {
+        // Told again because the answer was lost: it is done already.
+        if (task.attempt === attempt && task.state === 'succeeded') return undefined;
+        checkAttempt(task, attempt);
+        changed = true;
+        return { ...outcome, state: 'succeeded', progress: DONE, error: null, dueAt: null, finishedAt: now() };
+      });
+      mustExist(found);
+      if (changed) observe('succeeded');
+    },
+
+    async fail(id, attempt, error, retry) {
+      let failed = false;
+      const found = await tasks.update(id, now(), (task) => {
+        if (task.attempt === attempt && (task.state === 'failed' || task.state === 'parked')) return undefined;
+        checkAttempt(task, attempt);
+        const after = afterFailure(retry, error, task.record.attempts, maxAttempts, random);
+        if (after.state === 'parked') {
+          return { state: 'parked', progress: QUEUED, attempts: after.attempts, dueAt: now() + after.pauseMs };
+        }
+        failed = true;
+        return { state: 'failed', progress: task.record.progress, error, dueAt: null, finishedAt: now() };
+      });
+      mustExist(found);
+      if (failed) observe('failed');
+    },
+
+    async sweep() {
+      const ids = await tasks.overdue(now(), SWEEP_LIMIT);
+      for (const id of ids) await tasks.update(id, now(), putBack);
+      return ids.length;
+    },
+  };
+
+  function putBack(task: QueuedTask) {
+    // A report may have come between looking and locking.
+    if (task.dueAt === null || task.dueAt > now()) return undefined;
+    if (task.state === 'parked') return { state: 'waiting', progress: QUEUED, dueAt: null } as const;
+    if (task.state !== 'processing') return undefined;
+    observe('lease-expired');
+    const after = afterSilence(task.record.attempts, maxAttempts);
+    if (after === 'waiting') return { state: 'waiting', progress: QUEUED, dueAt: null } as const;
+    observe('failed');
+    const { progress } = task.record;
+    return { state: 'failed', progress, error: after, dueAt: null, finishedAt: now() } as const;
+  }
+}
+
+function checkAttempt(task: QueuedTask, attempt: number): void {
+  if (task.state === 'processing' && task.attempt === attempt) return;
+  const detail = `Attempt ${attempt} does not have the task any more: it is ${task.state}, at attempt ${task.attempt}.`;
+  throw new ProblemError('STALE_ATTEMPT', detail);
+}
+
+function mustExist(task: QueuedTask | undefined): void {
+  if (task === undefined) throw new ProblemError('NOT_FOUND', 'There is no such task; it may have been deleted.');
+}

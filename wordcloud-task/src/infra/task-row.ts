@@ -1,0 +1,53 @@
+/** Rows of the table and tasks of the domain, into each other. */
+import type { TaskRecord, TaskStage } from '@wordcloud/contracts';
+import type { QueuedTask, TaskUpdate } from '../domain/ports.ts';
+import type { TaskRow } from './schema.ts';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));
+const format = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+export function toQueuedTask(row: TaskRow): QueuedTask {
+  return { record: toRecord(row), state: row.state, attempt: row.attempt, dueAt: row.due_at };
+}
+
+export function toRecord(row: TaskRow): TaskRecord {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    title: row.title,
+    status: row.state === 'parked' ? 'waiting' : row.state,
+    progress: { stage: row.stage as TaskStage, percent: row.percent },
+    lang: row.lang,
+    options: JSON.parse(row.options) as TaskRecord['options'],
+    source: { bytes: row.source_bytes, encoding: row.encoding },
+    sourceKey: row.source_key,
+    maskKey: row.mask_key,
+    result: parse(row.result),
+    stats: parse(row.stats),
+    error: parse(row.error),
+    attempts: row.attempts,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    finishedAt: row.finished_at === null ? null : iso(row.finished_at),
+  };
+}
+
+/** The columns that an update sets; what it does not name stays. */
+export function toColumns(update: TaskUpdate): Partial<TaskRow> {
+  const { state, progress, dueAt, attempts, error, result, stats, lang, encoding, options, finishedAt } = update;
+  return {
+    state,
+    stage: progress.stage,
+    percent: progress.percent,
+    due_at: dueAt,
+    ...(attempts !== undefined && { attempts }),
+    ...(error !== undefined && { error: format(error) }),
+    ...(result !== undefined && { result: format(result) }),
+    ...(stats !== undefined && { stats: format(stats) }),
+    ...(lang !== undefined && { lang }),
+    ...(encoding !== undefined && { encoding }),
+    ...(options !== undefined && { options: JSON.stringify(options) }),
+    ...(finishedAt !== undefined && { finished_at: finishedAt }),
+  };
+}
