@@ -1,9 +1,11 @@
 /** One SQL database for a service: SQLite or MySQL by its URL, migrated at start, with transactions that repeat themselves. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, sql, type Transaction } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Dialect, Kysely, sql, type Transaction } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { type DatabaseAddress, parseDatabaseUrl } from './database-url.ts';
 import { StorageUnavailableError } from './errors.ts';
-import { ensureMysqlDatabase, mysqlDialect } from './mysql.ts';
+import { migrate } from './migrate.ts';
+import { ensureMysqlDatabase, isRefused, mysqlDialect } from './mysql.ts';
 import { isRepeatable } from './sql-errors.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { untilAvailable, type WaitOptions } from './until-available.ts';
@@ -14,11 +16,12 @@ export interface Database<Schema> {
   readonly kind: 'sqlite' | 'mysql';
   readonly db: Kysely<Schema>;
   /**
-   * Runs `work` in a transaction. It is repeated after a deadlock or a lock time-out, so it must do nothing but SQL.
-   * On SQLite every other query of the process waits meanwhile: wait for nothing else in there.
+   * Runs `work` in a transaction, and again after it lost against another one (deadlock, lock time-out), so it must do
+   * nothing but SQL. Inside use `tx` only: on SQLite all other queries of the process wait for the end of the
+   * transaction, so that one of them awaited inside would wait for ever.
    */
   transaction<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>;
-  /** @throws StorageUnavailableError */
+  /** @throws StorageUnavailableError when no answer comes within three seconds */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,43 +29,40 @@ export interface Database<Schema> {
 export interface DatabaseOptions extends WaitOptions {
   /** `sqlite:/path/file.db`, `sqlite::memory:` or `mysql://user:pass@host:port/database`. */
   url: string;
-  /** By name; run in the order of names, each once. */
+  /** By name; run in the order of names, each once. A name once released must stay. */
   migrations: Record<string, Migration>;
   /** Connections at most (MySQL); default 10. */
   poolSize?: number;
-  /** 0 to 1, for the pause before a transaction is repeated. */
+  /** 0 to 1, for the pause before a transaction is repeated; default Math.random. */
   random?: () => number;
 }
 
 const MOST_TRIES = 10;
+const LONGEST_PAUSE_MS = 200;
+const CHECK_TIMEOUT_MS = 3_000;
 
 /**
  * Opens the database, making it where it is missing, and brings its schema up to date. Waits for a server that is not up
  * yet; several instances may start at once.
  *
- * @throws StorageUnavailableError when the server does not come up in time, or a migration fails
+ * @throws StorageUnavailableError when the URL is wrong, the server does not come up in time, or a migration fails
  */
 export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Database<Schema>> {
-  const { url, poolSize = 10, random = Math.random } = options;
-  const sqlitePath = /^sqlite:(.+)$/.exec(url)?.[1];
-  if (sqlitePath === undefined && !URL.canParse(url)) {
-    throw new StorageUnavailableError(
-      'The database URL must be like sqlite:/path/file.db or mysql://user:pass@host:3306/name.',
-    );
+  const { migrations, logger, poolSize = 10, random = Math.random } = options;
+  const address = parseDatabaseUrl(options.url);
+  if (address.kind === 'mysql') {
+    await untilAvailable(address.name, () => ensureMysqlDatabase(address.url), isRefused, options);
   }
-  const dialect = sqlitePath === undefined ? mysqlDialect(new URL(url), poolSize) : sqliteDialect(sqlitePath);
-  const db = new Kysely<Schema>({ dialect });
+  const db = new Kysely<Schema>({ dialect: dialectOf(address, poolSize, random) });
   try {
-    const name = sqlitePath ?? `the database at ${new URL(url).host}`;
-    if (sqlitePath === undefined) await untilAvailable(name, () => ensureMysqlDatabase(new URL(url)), options);
-    await migrate(db, options.migrations, name);
+    await migrate(db, migrations, address.name, logger);
   } catch (error) {
     await db.destroy();
     throw error;
   }
 
   return {
-    kind: sqlitePath === undefined ? 'mysql' : 'sqlite',
+    kind: address.kind,
     db,
     async transaction(work) {
       for (let tries = 1; ; tries++) {
@@ -70,26 +70,20 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
           return await db.transaction().execute(work);
         } catch (error) {
           if (!isRepeatable(error) || tries === MOST_TRIES) throw error;
-          await pause(random() * 10 * 2 ** tries);
+          await pause(random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** tries));
         }
       }
     },
     async check() {
-      await sql`select 1`.execute(db).catch((cause: unknown) => {
-        throw new StorageUnavailableError('The database does not answer.', { cause });
+      const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+      await sql`select 1`.execute(db, { signal }).catch((cause: unknown) => {
+        throw new StorageUnavailableError(`${address.name} does not answer.`, { cause });
       });
     },
     close: () => db.destroy(),
   };
 }
 
-async function migrate<Schema>(db: Kysely<Schema>, migrations: Record<string, Migration>, name: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
-  const message = error instanceof Error ? error.message : String(error);
-  throw new StorageUnavailableError(`${name} cannot be migrated${failed ? ` (${failed})` : ''}: ${message}`, {
-    cause: error,
-  });
+function dialectOf(address: DatabaseAddress, poolSize: number, random: () => number): Dialect {
+  return address.kind === 'sqlite' ? sqliteDialect(address.path, random) : mysqlDialect(address.url, poolSize);
 }

@@ -1,44 +1,80 @@
 /** MySQL (8.4) and MariaDB through mysql2, as a Kysely dialect. */
-import { CompiledQuery, type Dialect, MysqlDialect } from 'kysely';
+import { type DatabaseConnection, type Dialect, MysqlDialect, MysqlDriver } from 'kysely';
 import { createPool } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
+import { StorageUnavailableError } from './errors.ts';
 
 interface Server {
   host: string;
   port: number;
   user: string;
   password: string;
+  connectTimeout: number;
 }
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * READ COMMITTED locks only the rows that a statement finds, not the gaps between them: fewer deadlocks in the queue.
+ * A lock that does not come within ten seconds (not the server's 50) is a transaction to repeat. Strict: a value that does
+ * not fit is an error and is never cut.
+ */
+const SESSION = `set session transaction isolation level read committed;
+  set session time_zone = '+00:00', innodb_lock_wait_timeout = 10,
+    sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`.split(';');
 
 /** Takes `mysql://user:pass@host:port/database` apart. */
 function parse(url: URL): { server: Server; database: string } {
   return {
     server: {
-      host: url.hostname,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
       port: Number(url.port || 3306),
       user: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
+      connectTimeout: CONNECT_TIMEOUT_MS,
     },
     database: decodeURIComponent(url.pathname.slice(1)),
   };
 }
 
+/**
+ * @param connectionLimit connections at most
+ * @returns a dialect whose connections are all set up alike; a server that is away is a StorageUnavailableError
+ */
 export function mysqlDialect(url: URL, connectionLimit: number): Dialect {
   const { server, database } = parse(url);
-  return new MysqlDialect({
-    pool: createPool({
-      ...server,
-      database,
-      connectionLimit,
-      charset: 'utf8mb4',
-      timezone: 'Z',
-      waitForConnections: true,
-    }),
-    // READ COMMITTED locks only the rows that a statement finds, not the gaps between them: fewer deadlocks in the queue.
-    onCreateConnection: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed'));
-    },
+  const pool = createPool({
+    ...server,
+    database,
+    connectionLimit,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    // A sum is a DECIMAL, which would come as a string; SQLite gives a number.
+    decimalNumbers: true,
   });
+  // Commands of a connection run in order, so these come before any query; without them it must not be used.
+  pool.on('connection', (connection) => {
+    for (const command of SESSION) connection.query(command, (error) => error && connection.destroy());
+  });
+  const config = { pool };
+  const dialect = new MysqlDialect(config);
+  return {
+    createDriver: () => new NamingDriver(config),
+    createAdapter: () => dialect.createAdapter(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+  };
+}
+
+/** Says in our words that no connection can be had. */
+class NamingDriver extends MysqlDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    try {
+      return await super.acquireConnection();
+    } catch (cause) {
+      throw new StorageUnavailableError(`The database does not answer (${reasonOf(cause)}).`, { cause });
+    }
+  }
 }
 
 /** Makes the database when it is missing and the user may; otherwise connecting to it will say what is wrong. */
@@ -48,8 +84,17 @@ export async function ensureMysqlDatabase(url: URL): Promise<void> {
   try {
     await connection.query('create database if not exists ?? character set utf8mb4 collate utf8mb4_bin', [database]);
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ER_DBACCESS_DENIED_ERROR') throw error;
+    if (codeOf(error) !== 'ER_DBACCESS_DENIED_ERROR') throw error;
+    await connection.query('use ??', [database]);
   } finally {
     await connection.end();
   }
 }
+
+/** Wrong user, password or rights: waiting does not help. */
+export function isRefused(error: unknown): boolean {
+  return ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR'].includes(codeOf(error) ?? '');
+}
+
+const codeOf = (error: unknown) => (error as { code?: string }).code;
+const reasonOf = (error: unknown) => codeOf(error) ?? (error as Error).message;

@@ -11,27 +11,55 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { whileBusy } from './while-busy.ts';
 
-/** How long a statement waits for another process that writes to the same file. */
-const BUSY_TIMEOUT_MS = 10_000;
+/**
+ * How long SQLite itself waits for another process that writes to the same file. It blocks the event loop meanwhile, so
+ * it is short; `whileBusy` does the rest.
+ */
+const BLOCKING_WAIT_MS = 20;
 
-/** @param path of the file, whose folder is made; or `:memory:` */
-export function sqliteDialect(path: string): Dialect {
-  const config = { database: async () => openDatabase(path) };
+/**
+ * @param path of the file, whose folder is made; or `:memory:`
+ * @param random 0 to 1, for the pauses while another process writes
+ */
+export function sqliteDialect(path: string, random: () => number): Dialect {
+  const config = { database: () => whileBusy(() => openDatabase(path), random) };
   const dialect = new SqliteDialect(config);
   return {
-    createDriver: () => new ImmediateDriver(config),
+    createDriver: () => new PatientDriver(config, random),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (db) => dialect.createIntrospector(db),
   };
 }
 
-/**
- * Transactions take the write lock at once. Begun without it, a transaction that reads and then writes fails as soon as
- * another process wrote in between, and waiting does not help (SQLITE_BUSY_SNAPSHOT).
- */
-class ImmediateDriver extends SqliteDriver {
+/** Kysely's driver, but begins transactions safely and waits for other processes without blocking this one. */
+class PatientDriver extends SqliteDriver {
+  readonly #random: () => number;
+  #connection: DatabaseConnection | undefined;
+
+  constructor(config: ConstructorParameters<typeof SqliteDriver>[0], random: () => number) {
+    super(config);
+    this.#random = random;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#connection === undefined) {
+      const connection = await super.acquireConnection();
+      this.#connection = {
+        // A busy statement has done nothing, and inside a transaction, which holds the lock, none is ever busy.
+        executeQuery: (query) => whileBusy(() => connection.executeQuery(query), this.#random),
+        streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+      };
+    }
+    return this.#connection;
+  }
+
+  /**
+   * Takes the write lock at once. Begun without it, a transaction that reads and then writes fails as soon as another
+   * process wrote in between, and waiting does not help (SQLITE_BUSY_SNAPSHOT).
+   */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
@@ -46,20 +74,30 @@ class TransactionalAdapter extends SqliteAdapter {
 
 function openDatabase(path: string): SqliteDatabase {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-  // WAL with NORMAL survives the death of any process; only a loss of power may cost the last moments.
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+  const database = new DatabaseSync(path, { timeout: BLOCKING_WAIT_MS });
+  try {
+    // WAL with NORMAL survives the death of any process; only a loss of power may cost the last moments.
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return {
     close: () => database.close(),
     prepare(sql) {
       const statement = database.prepare(sql);
-      type Parameters = (null | number | bigint | string | Uint8Array)[];
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as Parameters)),
-        run: (parameters) => statement.run(...(parameters as Parameters)),
-        iterate: (parameters) => statement.iterate(...(parameters as Parameters)),
+        all: (parameters) => statement.all(...parameters.map(toSqlite)),
+        run: (parameters) => statement.run(...parameters.map(toSqlite)),
+        iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
       };
     },
   };
+}
+
+/** SQLite has no booleans; MySQL's are 0 and 1. */
+function toSqlite(parameter: unknown) {
+  if (typeof parameter === 'boolean') return parameter ? 1 : 0;
+  return parameter as null | number | bigint | string | Uint8Array;
 }

@@ -1,0 +1,90 @@
+/** The encodings that texts come in, and which one some bytes are in. */
+import chardet from 'chardet';
+import { addBytes, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
+import { LEGACY, legacyScore } from './encoding-scores.ts';
+import { NotTextError } from './errors.ts';
+
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'windows-1252',
+  'windows-1251',
+  'iso-8859-2',
+] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** How much of a long text is looked at. */
+const SAMPLE_BYTES = 64 * 1024;
+/** Below this score none of the East Asian encodings is believed. */
+const BELIEVABLE = 0.55;
+
+/** The encoding that a byte order mark names. */
+export function bomEncoding(bytes: Uint8Array): Encoding | undefined {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  return a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+}
+
+/**
+ * Decodes a text in any of the encodings.
+ *
+ * @throws NotTextError when the bytes are no text
+ */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
+  const statistics = emptyStatistics();
+  addBytes(statistics, bytes);
+  const bom = bomEncoding(bytes);
+  const wide = bom?.startsWith('utf-16') ? bom : utf16Order(statistics);
+  if (wide !== undefined) return { text: decode(bytes, wide), encoding: wide };
+  if (statistics.nulEven + statistics.nulOdd > 0 || hasManyControls(statistics)) {
+    throw new NotTextError('The file is binary, not a text.');
+  }
+  const utf8 = tryDecode(bytes, 'utf-8');
+  if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8' };
+  const encoding = guessEncoding(bytes);
+  return { text: decode(bytes, encoding), encoding };
+}
+
+/** The encoding of bytes that hold no NUL: strict UTF-8 first, since nothing else passes for it by chance. */
+export function guessEncoding(bytes: Uint8Array): Encoding {
+  if (tryDecode(bytes, 'utf-8') !== undefined) return 'utf-8';
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  // A damaged text is still in its encoding: a few broken places are not worth taking Chinese for Latin.
+  if (brokenShare(sample, 'utf-8') < 0.02) return 'utf-8';
+  const [best] = LEGACY.map((encoding) => ({ encoding, score: legacyScore(sample, encoding) })).sort(
+    (a, b) => b.score - a.score,
+  );
+  if (best && best.score >= BELIEVABLE) return best.encoding;
+  const guess = chardet.detect(sample)?.toLowerCase();
+  return guess === 'windows-1251' || guess === 'iso-8859-2' ? guess : 'windows-1252';
+}
+
+/** Share of characters that cannot be decoded, among those that are not ASCII. */
+function brokenShare(bytes: Uint8Array, encoding: Encoding): number {
+  const text = decode(bytes, encoding);
+  let broken = 0;
+  let beyondAscii = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) beyondAscii++;
+    if (unit === 0xfffd) broken++;
+  }
+  return beyondAscii === 0 ? 0 : broken / beyondAscii;
+}
+
+const decode = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(encoding).decode(bytes);
+
+function tryDecode(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

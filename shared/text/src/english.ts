@@ -1,0 +1,77 @@
+/** English: parts of speech by wink-pos-tagger (Brill's rules over a lexicon), fed with tokens of our own. */
+import { createRequire } from 'node:module';
+import type { Token } from './tokens.ts';
+
+interface Tagged {
+  value: string;
+  pos: string;
+}
+interface Tagger {
+  tagRawTokens(tokens: string[]): Tagged[];
+}
+
+let tagger: Tagger | undefined;
+
+/** Loads the lexicon (13 MB) on first use. */
+export function loadEnglish(): Tagger {
+  tagger ??= (createRequire(import.meta.url)('wink-pos-tagger') as () => Tagger)();
+  return tagger;
+}
+
+export interface EnglishWord {
+  text: string;
+  pos: string;
+  /** First of its sentence: written with a capital whatever it is. */
+  first: boolean;
+  /** A part split off (`n't`, `'s`), not a word of its own. */
+  clitic: boolean;
+}
+
+/** Contractions are split as the tagger learnt them (Penn Treebank); unsplit, "don't" and "I'm" would pass for nouns. */
+const CONTRACTION = /^(.+?)(n['’]t|['’](?:s|m|d|ll|re|ve))$/i;
+
+/** A sentence without an end is cut here. */
+const LONGEST_SENTENCE = 500;
+
+/** Tags Latin tokens with the punctuation between them; other kinds of tokens must be left out. */
+export function tagEnglish(tokens: readonly Token[]): EnglishWord[] {
+  const words: EnglishWord[] = [];
+  let sentence: string[] = [];
+  let clitics: boolean[] = [];
+  const flush = () => {
+    let first = true;
+    loadEnglish()
+      .tagRawTokens(sentence)
+      .forEach(({ pos }, index) => {
+        const text = sentence[index]!;
+        if (!/^\p{L}/u.test(text) && !clitics[index]) return;
+        words.push({ text, pos, first, clitic: clitics[index]! });
+        first = false;
+      });
+    sentence = [];
+    clitics = [];
+  };
+  const push = (text: string, clitic = false) => {
+    sentence.push(text);
+    clitics.push(clitic);
+  };
+  for (const { kind, text } of tokens) {
+    const parts = kind === 'latin' ? CONTRACTION.exec(text) : null;
+    if (parts) {
+      push(parts[1]!);
+      push(parts[2]!.replace('’', "'"), true);
+    } else push(kind === 'end' ? text[0]! : text);
+    if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) flush();
+  }
+  flush();
+  return words;
+}
+
+/** Penn Treebank's tags in our words. */
+export function englishPos(tag: string): string {
+  if (tag.startsWith('NNP')) return 'name';
+  if (tag.startsWith('NN')) return 'noun';
+  if (tag.startsWith('VB')) return 'verb';
+  if (tag.startsWith('JJ')) return 'adjective';
+  return tag.startsWith('RB') ? 'adverb' : 'other';
+}

@@ -1,0 +1,52 @@
+/** Looks at an upload while it streams by: is it a text at all? Needs the same little memory for any length. */
+import { addBytes, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
+import { bomEncoding, type Encoding, guessEncoding } from './encodings.ts';
+import { fileKind } from './file-kinds.ts';
+
+export type TextVerdict = { ok: true; encoding: Encoding | null } | { ok: false; reason: string };
+
+export interface TextCheck {
+  push(chunk: Uint8Array): void;
+  /** What can be said so far; may be asked after every chunk. `encoding` is null while there is nothing to tell it by. */
+  verdict(): TextVerdict;
+}
+
+/** Enough to know the encoding by. */
+const HEAD_BYTES = 16 * 1024;
+
+/**
+ * @example
+ * const check = createTextCheck();
+ * for await (const chunk of upload) check.push(chunk);
+ * const verdict = check.verdict(); // { ok: false, reason: 'The file is a PNG image, not a text.' }
+ */
+export function createTextCheck(): TextCheck {
+  const statistics = emptyStatistics();
+  let head = new Uint8Array();
+
+  return {
+    push(chunk) {
+      addBytes(statistics, chunk);
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+    },
+    verdict() {
+      const kind = fileKind(head);
+      const bom = bomEncoding(head);
+      const utf16 = bom?.startsWith('utf-16') ? bom : utf16Order(statistics);
+      const hasNul = statistics.nulEven + statistics.nulOdd > 0;
+      const isBinary = (hasNul && utf16 === undefined) || hasManyControls(statistics);
+      if (kind && (kind.sure || isBinary)) return { ok: false, reason: `The file is ${kind.name}, not a text.` };
+      if (isBinary) return { ok: false, reason: 'The file is binary, not a text.' };
+      if (head.length === 0) return { ok: true, encoding: null };
+      return { ok: true, encoding: utf16 ?? guessEncoding(wholeCharacters(head, statistics.total)) };
+    },
+  };
+}
+
+/** A head that was cut off may end within a character; up to its last line or sign of ASCII it is whole. */
+function wholeCharacters(head: Uint8Array, total: number): Uint8Array {
+  if (head.length === total) return head;
+  let end = head.length;
+  while (end > 0 && head[end - 1]! >= 0x40) end--;
+  return end > 0 ? head.subarray(0, end) : head;
+}
