@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: ['shared/*', 'wordcloud-*', 'scripts', 'e2e'],
+    globalSetup: './scripts/test-servers/global-setup.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,10 +1,65 @@
 /** The options of a word cloud: what may be chosen, the ranges, the defaults. `shared/cloud` and `shared/text` do the work. */
 import Type, { type Static } from 'typebox';
 
-export const LANGUAGES = ['auto', 'en', 'zh'] as const;
-export const SHAPES = ['rectangle'] as const;
-export const PALETTES = ['default'] as const;
-export const FONTS = ['sans-bold'] as const;
+export const LANGUAGES = [
+  'auto',
+  'en',
+  'zh',
+  'ja',
+  'ko',
+  'de',
+  'fr',
+  'es',
+  'pt',
+  'it',
+  'nl',
+  'sv',
+  'da',
+  'no',
+  'fi',
+  'pl',
+  'cs',
+  'hu',
+  'ro',
+  'tr',
+  'id',
+  'vi',
+  'ru',
+  'uk',
+  'el',
+  'ar',
+  'fa',
+  'he',
+  'hi',
+  'th',
+] as const;
+export const SHAPES = [
+  'rectangle',
+  'ellipse',
+  'circle',
+  'heart',
+  'star',
+  'cloud',
+  'diamond',
+  'triangle',
+  'hexagon',
+  'drop',
+] as const;
+export const PALETTES = [
+  'aurora',
+  'ink',
+  'ocean',
+  'forest',
+  'sunset',
+  'berry',
+  'candy',
+  'earth',
+  'mono',
+  'accessible',
+  'neon',
+  'pastel',
+] as const;
+export const FONTS = ['sans-light', 'sans', 'sans-bold', 'sans-black'] as const;
 export const ROTATIONS = ['none', 'mixed', 'slight', 'free'] as const;
 export const SCALINGS = ['linear', 'sqrt', 'log'] as const;
 export const WORD_CLASSES = ['nouns', 'all'] as const;

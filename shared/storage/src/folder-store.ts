@@ -1,65 +1,93 @@
 /** Objects as files in a folder: the embedded default. */
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { type BigIntStats, constants, createWriteStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { contentTypeOf } from './content-type.ts';
 import { ObjectNotFoundError, StorageUnavailableError } from './errors.ts';
-import { checkKey, checkPrefix, type ObjectStore, readAll, type StoredObject } from './object-store.ts';
+import { checkKey, checkPrefix } from './object-key.ts';
+import { type ObjectStore, readAll, type StoredObject } from './object-store.ts';
+import { openRootFolder, type RootFolder } from './root-folder.ts';
 
-/** Unfinished uploads lie here, on the same file system, so that finishing one is a rename. No key can name it. */
-const UNFINISHED = '.unfinished';
+const MOST_TRIES = 10;
 
-export async function openFolderStore(folder: string): Promise<ObjectStore> {
-  const root = resolve(folder);
-  const unfinished = join(root, UNFINISHED);
-  try {
-    await mkdir(unfinished, { recursive: true });
-  } catch (cause) {
-    throw new StorageUnavailableError(`The folder for objects, ${root}, cannot be made: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
-  const pathOf = (key: string) => join(root, ...checkKey(key).split('/'));
+/**
+ * @param now for finding uploads that a dead process left a day ago
+ * @throws StorageUnavailableError when the folder cannot be made
+ */
+export async function openFolderStore(folder: string, now: () => number = Date.now): Promise<ObjectStore> {
+  const inFolder = await openRootFolder(folder, now).catch((error) => {
+    throw unavailable(`The folder for objects, ${folder}, cannot be made`, error);
+  });
+  const { root, unfinished, pathOf } = inFolder;
 
-  const get = async (key: string): Promise<StoredObject> => {
-    const file = await open(pathOf(key), 'r').catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'ENOENT' ? new ObjectNotFoundError(key, { cause }) : cause;
-    });
-    const { size, mtimeNs } = await file.stat({ bigint: true });
-    const etag = `${mtimeNs.toString(36)}-${size.toString(36)}`;
-    return { body: file.createReadStream(), bytes: Number(size), etag };
+  const get = async (key: string, signal?: AbortSignal): Promise<StoredObject> => {
+    const path = pathOf(checkKey(key));
+    signal?.throwIfAborted();
+    try {
+      await inFolder.checkInside(dirname(path));
+      const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+      const stats = await file.stat({ bigint: true });
+      if (!stats.isFile()) {
+        await file.close();
+        throw new ObjectNotFoundError(key);
+      }
+      const body = file.createReadStream(signal ? { signal } : {});
+      return { body, bytes: Number(stats.size), contentType: contentTypeOf(key), etag: etagOf(stats) };
+    } catch (error) {
+      throw translate(error, key);
+    }
   };
 
   return {
     async put(key, body, { signal } = {}) {
-      const path = pathOf(key);
+      const path = pathOf(checkKey(key));
       const temporary = join(unfinished, randomUUID());
+      const source = body instanceof Uint8Array ? Readable.from([body]) : body;
+      // Not opened before: an error of the source must find the pipeline listening.
+      const target = createWriteStream(temporary, { flags: 'wx', flush: true });
+      let isWritten = false;
       try {
-        const file = await open(temporary, 'wx');
-        const target = file.createWriteStream({ flush: true });
-        const source = body instanceof Uint8Array ? Readable.from([body]) : body;
-        await pipeline(source, target, ...(signal ? [{ signal }] : []));
-        await moveInto(temporary, path);
-        return { bytes: target.bytesWritten };
+        await pipeline(source, target, signal ? { signal } : {});
+        isWritten = true;
+        const stats = await stat(temporary, { bigint: true });
+        await moveInto(temporary, path, inFolder);
+        return { bytes: Number(stats.size), etag: etagOf(stats) };
       } catch (error) {
         await rm(temporary, { force: true });
-        throw signal?.aborted ? signal.reason : error;
+        if (signal?.aborted) throw signal.reason;
+        throw isWritten || target.errored === error ? translate(error, key) : error;
       }
     },
-    get,
-    async getBytes(key, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
-      return readAll(key, await get(key), maxBytes);
+
+    get: (key, { signal } = {}) => get(key, signal),
+
+    async getBytes(key, { maxBytes = Number.POSITIVE_INFINITY, signal } = {}) {
+      try {
+        return await readAll(key, await get(key, signal), maxBytes);
+      } catch (error) {
+        throw signal?.aborted ? signal.reason : translate(error, key);
+      }
     },
+
     async deletePrefix(prefix) {
-      const path = join(root, ...checkPrefix(prefix).slice(0, -1).split('/'));
-      await rm(path, { recursive: true, force: true });
-      await removeEmptyParents(dirname(path), root);
+      const path = pathOf(checkPrefix(prefix).slice(0, -1));
+      try {
+        await inFolder.checkInside(dirname(path));
+        const removed = await removeFolder(path);
+        await inFolder.removeEmptyParents(path);
+        return removed;
+      } catch (error) {
+        if (isMissing(error)) return 0;
+        throw translate(error, prefix);
+      }
     },
+
     async check() {
-      await access(unfinished, constants.W_OK).catch((cause) => {
-        throw new StorageUnavailableError(`The folder for objects, ${root}, cannot be written.`, { cause });
+      await access(unfinished, constants.W_OK).catch((error) => {
+        throw unavailable(`The folder for objects, ${root}, cannot be written`, error);
       });
     },
     close: async () => {},
@@ -67,23 +95,37 @@ export async function openFolderStore(folder: string): Promise<ObjectStore> {
 }
 
 /** A parent folder may be removed by `deletePrefix` in the moment between making it and moving into it. */
-async function moveInto(temporary: string, path: string): Promise<void> {
+async function moveInto(temporary: string, path: string, inFolder: RootFolder): Promise<void> {
+  const folder = dirname(path);
   for (let tries = 1; ; tries++) {
-    await mkdir(dirname(path), { recursive: true });
     try {
+      await mkdir(folder, { recursive: true });
+      await inFolder.checkInside(folder);
       return await rename(temporary, path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 10) throw error;
+      if (!isMissing(error) || tries === MOST_TRIES) throw error;
     }
   }
 }
 
-async function removeEmptyParents(path: string, root: string): Promise<void> {
-  for (let parent = path; parent !== root && parent.startsWith(root); parent = dirname(parent)) {
-    const removed = await rmdir(parent).then(
-      () => true,
-      () => false,
-    );
-    if (!removed) return;
-  }
+/** An object may be stored while its folder is being removed; then the folder is not empty and is gone through again. */
+async function removeFolder(path: string): Promise<number> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  await rm(path, { recursive: true, force: true, maxRetries: MOST_TRIES, retryDelay: 10 });
+  return entries.filter((entry) => !entry.isDirectory()).length;
+}
+
+/** Every `put` makes a new file, so even two within one tick of the clock differ. */
+const etagOf = ({ ino, mtimeNs, size }: BigIntStats) => [ino, mtimeNs, size].map((part) => part.toString(36)).join('-');
+
+const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const unavailable = (what: string, cause: unknown) =>
+  new StorageUnavailableError(`${what}: ${(cause as Error).message}`, { cause });
+
+/** Errors of the file system in the words of this package. */
+function translate(error: unknown, key: string): unknown {
+  if ((error as NodeJS.ErrnoException).syscall === undefined) return error;
+  if (isMissing(error)) return new ObjectNotFoundError(key, { cause: error });
+  return unavailable(`The folder for objects cannot do this with "${key}"`, error);
 }

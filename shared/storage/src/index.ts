@@ -9,6 +9,7 @@ export {
   type Transaction,
 } from './database.ts';
 export { InvalidKeyError, ObjectNotFoundError, ObjectTooLargeError, StorageUnavailableError } from './errors.ts';
-export type { ObjectStore, StoredObject } from './object-store.ts';
+export type { ObjectStore, PutOptions, StoredObject } from './object-store.ts';
 export { type ObjectStoreSettings, openObjectStore } from './open-object-store.ts';
-export { isUniqueViolation } from './sql-errors.ts';
+export { isForeignKeyViolation, isUniqueViolation } from './sql-errors.ts';
+export type { StorageLogger } from './storage-logger.ts';

@@ -1,17 +1,19 @@
 /** Opens the object store that the settings name. */
 import { openFolderStore } from './folder-store.ts';
 import type { ObjectStore } from './object-store.ts';
+import { isRefused } from './s3-errors.ts';
 import { openS3Store, type S3Settings } from './s3-store.ts';
 import { untilAvailable, type WaitOptions } from './until-available.ts';
 
 export type ObjectStoreSettings = { kind: 'folder'; folder: string } | ({ kind: 's3' } & S3Settings);
 
 /**
- * Waits for an S3 server that is not up yet.
+ * Makes the folder or the bucket where it is missing; several processes may do so at once. Waits for an S3 server that is
+ * not up yet.
  *
- * @throws StorageUnavailableError when it does not come up in time
+ * @throws StorageUnavailableError when it does not come up in time, refuses the keys, or the folder cannot be made
  */
 export function openObjectStore(settings: ObjectStoreSettings, options: WaitOptions = {}): Promise<ObjectStore> {
   if (settings.kind === 'folder') return openFolderStore(settings.folder);
-  return untilAvailable(`the S3 server at ${settings.endpoint}`, () => openS3Store(settings), options);
+  return untilAvailable(`the S3 server at ${settings.endpoint}`, () => openS3Store(settings), isRefused, options);
 }

@@ -1,124 +1,99 @@
 /** Objects on an S3 server, through MinIO's client. */
-import { type Readable, Transform } from 'node:stream';
-import { Client } from 'minio';
-import { ObjectNotFoundError, StorageUnavailableError } from './errors.ts';
-import { checkKey, checkPrefix, type ObjectStore, readAll, type StoredObject } from './object-store.ts';
+import type { IncomingMessage } from 'node:http';
+import { contentTypeOf, DEFAULT_CONTENT_TYPE } from './content-type.ts';
+import { StorageUnavailableError } from './errors.ts';
+import { checkKey, checkPrefix } from './object-key.ts';
+import { type ObjectStore, readAll, type StoredObject } from './object-store.ts';
+import { createS3Client, type S3Client, type S3Settings } from './s3-client.ts';
+import { translate } from './s3-errors.ts';
+import { BodyError, uploadBytes, uploadStream } from './s3-upload.ts';
 
-export interface S3Settings {
-  /** `http://host:port` or `https://host`. */
-  endpoint: string;
-  region: string;
-  /** Made when it is missing. */
-  bucket: string;
-  accessKey: string;
-  secretKey: string;
-  /** The bucket in the path, not in the host name. */
-  pathStyle: boolean;
-}
+export type { S3Settings };
 
-/** A stream of unknown length is sent in parts of this size; each upload holds one in memory. */
-const PART_BYTES = 8 * 1024 * 1024;
-
-/** @throws StorageUnavailableError when the server does not answer or refuses the keys */
-export async function openS3Store(settings: S3Settings): Promise<ObjectStore> {
-  const { bucket, region, accessKey, secretKey, pathStyle } = settings;
-  const url = new URL(settings.endpoint);
-  const client = new Client({
-    endPoint: url.hostname,
-    ...(url.port && { port: Number(url.port) }),
-    useSSL: url.protocol === 'https:',
-    accessKey,
-    secretKey,
-    region,
-    pathStyle,
-    partSize: PART_BYTES,
-  });
-  const where = `the S3 server at ${url.host}`;
-  const failWith = (key: string) => (cause: unknown) => {
-    throw translate(cause, key, where);
+/**
+ * @param random 0 to 1, for the pauses between tries
+ * @throws StorageUnavailableError when the server does not answer or refuses the keys
+ */
+export async function openS3Store(settings: S3Settings, random: () => number = Math.random): Promise<ObjectStore> {
+  const { bucket, region } = settings;
+  const s3 = createS3Client(settings, random);
+  const where = `the S3 server at ${new URL(settings.endpoint).host}`;
+  /** What a caller gets to see of an error. */
+  const seen = (error: unknown, key: string, signal?: AbortSignal) => {
+    if (signal?.aborted) return signal.reason;
+    return error instanceof BodyError ? error.cause : translate(error, key, where);
   };
-  await ensureBucket(client, bucket, region).catch(failWith(bucket));
+  await ensureBucket(s3, bucket, region).catch((error) => {
+    s3.close();
+    throw seen(error, bucket);
+  });
 
-  const get = async (key: string): Promise<StoredObject> => {
-    const { size, etag } = await client.statObject(bucket, checkKey(key)).catch(failWith(key));
-    const body = await client.getObject(bucket, key).catch(failWith(key));
-    return { body, bytes: size, etag };
+  const get = async (key: string, signal?: AbortSignal): Promise<StoredObject> => {
+    checkKey(key);
+    try {
+      // What comes is the answer to the request; so size and tag are those of this body, with no second request.
+      const body = (await s3.send(signal, (client) => client.getObject(bucket, key))) as IncomingMessage;
+      const { 'content-length': bytes, 'content-type': contentType = contentTypeOf(key), etag = '' } = body.headers;
+      return { body, bytes: Number(bytes), contentType, etag: etag.replaceAll('"', '') };
+    } catch (error) {
+      throw seen(error, key, signal);
+    }
   };
 
   return {
-    async put(key, body, { contentType = 'application/octet-stream', signal } = {}) {
+    async put(key, body, { contentType = DEFAULT_CONTENT_TYPE, signal } = {}) {
       checkKey(key);
-      signal?.throwIfAborted();
-      const headers = { 'Content-Type': contentType };
-      if (body instanceof Uint8Array) {
-        const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-        await client.putObject(bucket, key, bytes, bytes.length, headers).catch(failWith(key));
-        return { bytes: bytes.length };
-      }
-      const counted = countBytes(body);
-      const abort = () => counted.stream.destroy(signal?.reason);
-      signal?.addEventListener('abort', abort, { once: true });
+      const upload = { s3, bucket, key, headers: { 'Content-Type': contentType }, signal };
       try {
-        await client.putObject(bucket, key, counted.stream, undefined, headers);
-        return { bytes: counted.bytes() };
+        if (!(body instanceof Uint8Array)) return await uploadStream(upload, body);
+        return await uploadBytes(upload, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
       } catch (error) {
-        throw counted.failure() ?? translate(error, key, where);
-      } finally {
-        signal?.removeEventListener('abort', abort);
+        throw seen(error, key, signal);
       }
     },
-    get,
-    async getBytes(key, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
-      return readAll(key, await get(key), maxBytes);
+
+    get: (key, { signal } = {}) => get(key, signal),
+
+    async getBytes(key, { maxBytes = Number.POSITIVE_INFINITY, signal } = {}) {
+      const object = await get(key, signal);
+      // Within: the object is too large, or the connection broke.
+      return readAll(key, object, maxBytes).catch((error) => {
+        throw object.bytes > maxBytes ? error : seen(error, key, signal);
+      });
     },
+
     async deletePrefix(prefix) {
-      const names: string[] = [];
+      checkPrefix(prefix);
       try {
-        for await (const { name } of client.listObjectsV2(bucket, checkPrefix(prefix), true))
-          if (name) names.push(name);
-        if (names.length > 0) await client.removeObjects(bucket, names);
+        return await s3.send(undefined, async (client) => {
+          const names: string[] = [];
+          for await (const { name } of client.listObjectsV2(bucket, prefix, true)) if (name) names.push(name);
+          if (names.length > 0) await client.removeObjects(bucket, names);
+          return names.length;
+        });
       } catch (error) {
-        throw translate(error, prefix, where);
+        throw seen(error, prefix);
       }
     },
+
     async check() {
-      await client.bucketExists(bucket).catch(failWith(bucket));
+      const isThere = await s3
+        .send(undefined, (client) => client.bucketExists(bucket))
+        .catch((error) => {
+          throw seen(error, bucket);
+        });
+      if (!isThere) throw new StorageUnavailableError(`The bucket ${bucket} on ${where} is gone.`);
     },
-    close: async () => {},
+    close: async () => s3.close(),
   };
 }
 
 /** Several processes may start at once: who comes second finds it made. */
-async function ensureBucket(client: Client, bucket: string, region: string): Promise<void> {
-  if (await client.bucketExists(bucket)) return;
-  await client.makeBucket(bucket, region).catch((error: { code?: string }) => {
-    if (error.code !== 'BucketAlreadyOwnedByYou' && error.code !== 'BucketAlreadyExists') throw error;
-  });
-}
-
-/** Counts what passes, and remembers why the source failed: the client would hide that. */
-function countBytes(source: Readable) {
-  let bytes = 0;
-  let failure: Error | undefined;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  stream.once('error', (error) => {
-    failure = error;
-    source.destroy();
-  });
-  source.once('error', (error) => stream.destroy(error));
-  source.pipe(stream);
-  return { stream, bytes: () => bytes, failure: () => failure };
-}
-
-function translate(error: unknown, key: string, where: string): Error {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === 'NoSuchKey' || code === 'NotFound') return new ObjectNotFoundError(key, { cause: error });
-  return new StorageUnavailableError(`${where} does not do what it should (${code ?? message ?? 'no answer'}).`, {
-    cause: error,
+function ensureBucket(s3: S3Client, bucket: string, region: string): Promise<void> {
+  return s3.send(undefined, async (client) => {
+    if (await client.bucketExists(bucket)) return;
+    await client.makeBucket(bucket, region).catch((error: { code?: string }) => {
+      if (error.code !== 'BucketAlreadyOwnedByYou' && error.code !== 'BucketAlreadyExists') throw error;
+    });
   });
 }

@@ -1,0 +1,42 @@
+# The commands of the project. Everything runs with the Node 24 that `npm ci` brings along on Linux; elsewhere install it.
+SHELL := /bin/sh
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+# The installation that the lock file describes is there when this file is newer than it.
+INSTALLED := node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help start demo test check format bench install
+
+help: ## Lists the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+start: install ## Runs the whole system as local processes; Ctrl-C stops it
+	@exec node scripts/start.ts
+
+demo: install ## Makes a word cloud: make demo FILE=text.txt OUT=cloud.png [OPTIONS="shape=heart top=100"]
+	@exec node scripts/demo.ts $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(OPTIONS)
+
+test: install ## Runs all tests; says what it skipped and why
+	@sh scripts/test-servers/install.sh
+	@vitest run
+
+check: install ## Format, lint, types, who imports whom, the lock file
+	@biome check .
+	@tsc --noEmit
+	@npm run --silent layers
+	@node scripts/complete-lock.ts --check
+
+format: install ## Formats the code
+	@biome check --write .
+
+bench: install ## Measures against peers
+	@node bench/wordcloud.ts
+
+install: $(INSTALLED)
+
+$(INSTALLED): package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20 or newer from https://nodejs.org, then run this again.'; exit 1; }
+	@echo 'Installing packages …'
+	@npm ci
+	@touch $(INSTALLED)
+	@node -e 'if (Number(process.versions.node.split(".")[0]) < 24) { console.error("This needs Node 24, found " + process.versions.node + ". On Linux npm brings it; here install it from https://nodejs.org."); process.exit(1) }'

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Installs the servers that tests use when they can be had: MariaDB through apt-get (as root), an S3 server through Go.
+# Never starts a service; what cannot be had is said, and its tests are skipped. Prints one line for each. Always exits 0.
+
+versitygw=github.com/versity/versitygw/cmd/versitygw@v1.8.0
+cache=$(cd "$(dirname "$0")/../.." && pwd)/.cache/test-servers
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+last_error() { grep -v '^$' "$log" | tail -n 1 | cut -c 1-160; }
+
+apt_install() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get install -y -qq --no-install-recommends "$@" </dev/null >"$log" 2>&1
+}
+
+# Debian's packages ask policy-rc.d whether they may start their service; 101 says no.
+install_mariadb() {
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+    made_policy=yes
+  fi
+  apt_install mariadb-server || { apt-get update -qq >/dev/null 2>&1 && apt_install mariadb-server; }
+  status=$?
+  [ "${made_policy:-}" = yes ] && rm -f "$policy"
+  return "$status"
+}
+
+if [ -n "${TEST_MYSQL_URL:-}" ]; then
+  echo 'MariaDB: TEST_MYSQL_URL is used'
+elif command -v mariadbd >/dev/null 2>&1 || [ -x /usr/sbin/mariadbd ]; then
+  echo 'MariaDB: is installed'
+elif ! command -v apt-get >/dev/null 2>&1; then
+  echo 'MariaDB: skipped, there is no apt-get; install mariadb-server to test against it'
+elif [ "$(id -u)" != 0 ]; then
+  echo 'MariaDB: skipped, needs root; sudo apt-get install mariadb-server to test against it'
+elif install_mariadb; then
+  echo 'MariaDB: installed with apt-get, not started'
+else
+  echo "MariaDB: skipped, apt-get failed: $(last_error)"
+fi
+
+if [ -n "${TEST_S3_ENDPOINT:-}" ]; then
+  echo 'S3 server: TEST_S3_ENDPOINT is used'
+elif [ -x "$cache/versitygw" ] || command -v versitygw >/dev/null 2>&1; then
+  echo 'S3 server: versitygw is there'
+elif ! command -v go >/dev/null 2>&1; then
+  echo 'S3 server: skipped, there is no Go to build versitygw with'
+elif mkdir -p "$cache" && echo '*' >"$(dirname "$cache")/.gitignore" &&
+  GOBIN="$cache" CGO_ENABLED=0 go install -ldflags='-s -w' "$versitygw" </dev/null >"$log" 2>&1; then
+  echo 'S3 server: versitygw built with Go'
+else
+  echo "S3 server: skipped, building versitygw failed: $(last_error)"
+fi
+exit 0

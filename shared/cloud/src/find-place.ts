@@ -1,0 +1,109 @@
+/**
+ * Finds the free place for a word that is nearest to where it should be: exact, not sampled. 32 neighbouring places are
+ * tested at once: for each run of the word two bits of a level tell whether any cell under it is taken, and a machine word
+ * of the level holds those bits for 32 places.
+ */
+import type { Occupancy } from './occupancy.ts';
+import type { Sprite } from './sprite.ts';
+
+export interface Target {
+  /** Where the word's centre should be, in cells. */
+  x: number;
+  y: number;
+  /** How much farther a step in x counts than one in y: below 1 makes a cloud wider than high. */
+  xWeight: number;
+}
+
+export interface Place {
+  /** Upper left corner of the sprite. */
+  x: number;
+  y: number;
+}
+
+/** @returns undefined when the word fits nowhere */
+export function findPlace(occupancy: Occupancy, sprite: Sprite, target: Target): Place | undefined {
+  const { width, height, stride, bits } = occupancy;
+  const mostX = width - sprite.width;
+  const mostY = height - sprite.height;
+  if (mostX < 0 || mostY < 0) return undefined;
+  const { offsets, shifts, count } = prepare(occupancy, sprite);
+  const goalX = Math.round(target.x - sprite.centerX);
+  const goalY = Math.round(target.y - sprite.centerY);
+  const xWeight = target.xWeight * target.xWeight;
+  const startChunk = clamp(goalX, 0, mostX) >> 5;
+  const lastChunk = mostX >> 5;
+  const startY = clamp(goalY, 0, mostY);
+
+  let bestX = -1;
+  let bestY = -1;
+  let best = Number.POSITIVE_INFINITY;
+
+  for (let step = 0; step <= 2 * Math.max(startY, mostY - startY); step++) {
+    // 0, +1, -1, +2, -2, …
+    const y = startY + (step & 1 ? (step + 1) >> 1 : -(step >> 1));
+    if (y < 0 || y > mostY) continue;
+    const dy = y - goalY;
+    if (dy * dy >= best) {
+      if (farther(y)) break;
+      continue;
+    }
+    const row = y * stride;
+    for (let chunkStep = 0; chunkStep <= 2 * Math.max(startChunk, lastChunk - startChunk); chunkStep++) {
+      const chunk = startChunk + (chunkStep & 1 ? (chunkStep + 1) >> 1 : -(chunkStep >> 1));
+      if (chunk < 0 || chunk > lastChunk) continue;
+      const first = chunk * 32;
+      const nearest = goalX < first ? first - goalX : goalX > first + 31 ? goalX - first - 31 : 0;
+      if (nearest * nearest * xWeight + dy * dy >= best) continue;
+      const base = row + chunk;
+      let taken = 0;
+      for (let i = 0; i < count; i++) {
+        const word = base + offsets[i]!;
+        const shift = shifts[i]!;
+        taken |= (bits[word]! >>> shift) | ((bits[word + 1]! << 1) << (31 - shift));
+        if (taken === -1) break;
+      }
+      let free = ~taken;
+      while (free !== 0) {
+        const bit = 31 - Math.clz32(free & -free);
+        free &= free - 1;
+        const x = first + bit;
+        if (x > mostX) break;
+        const dx = x - goalX;
+        const distance = dx * dx * xWeight + dy * dy;
+        if (distance < best) [best, bestX, bestY] = [distance, x, y];
+      }
+    }
+  }
+  return bestX < 0 ? undefined : { x: bestX, y: bestY };
+
+  /** Rows are visited in turns below and above: can none of those still to come be nearer than the best? */
+  function farther(y: number): boolean {
+    const distance = Math.abs(y - startY);
+    const below = Math.max(0, startY + distance - goalY);
+    const above = Math.max(0, goalY - startY + distance);
+    return below * below >= best && above * above >= best;
+  }
+}
+
+/** For each run the two lookups that cover it, as distance in words and bits. Long runs first: they are taken most often. */
+function prepare({ height, stride }: Occupancy, { runs }: Sprite) {
+  const order = Array.from({ length: runs.length / 3 }, (_, i) => i).sort(
+    (a, b) => runs[b * 3 + 2]! - runs[a * 3 + 2]!,
+  );
+  const plane = height * stride;
+  const offsets = new Int32Array(order.length * 2);
+  const shifts = new Int32Array(order.length * 2);
+  let count = 0;
+  for (const i of order) {
+    const [x, y, length] = [runs[i * 3]!, runs[i * 3 + 1]!, runs[i * 3 + 2]!];
+    const level = 31 - Math.clz32(length);
+    const starts = length === 1 << level ? [x] : [x, x + length - (1 << level)];
+    for (const start of starts) {
+      offsets[count] = level * plane + y * stride + (start >> 5);
+      shifts[count++] = start & 31;
+    }
+  }
+  return { offsets, shifts, count };
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

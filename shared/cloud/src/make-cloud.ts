@@ -1,0 +1,175 @@
+/** From words and weights to a picture: the engine as a whole. */
+import { maskArea, shapeArea } from './area.ts';
+import { CloudError } from './errors.ts';
+import { type LaidOut, type LayoutWord, layOut } from './layout.ts';
+import { type CloudOptions, resolveOptions, type Scaling } from './options.ts';
+import { formatColor, readableColors } from './palettes.ts';
+import { encodePng } from './png.ts';
+import { createRandom } from './random.ts';
+import { Raster } from './raster.ts';
+import { Stamp } from './sprite.ts';
+import { encodeSvg } from './svg.ts';
+import { shapeOf } from './word-shape.ts';
+
+export interface WeightedWord {
+  word: string;
+  /** Above 0; how often it occurs, say. */
+  weight: number;
+}
+
+export interface PlacedWord extends WeightedWord {
+  /** Pixels. */
+  fontSize: number;
+  /** Centre of the ink, in pixels from the upper left corner. */
+  x: number;
+  y: number;
+  /** Degrees clockwise. */
+  angle: number;
+  /** `#rrggbb`; emoji have their own colours. */
+  color: string;
+}
+
+export interface SkippedWord {
+  word: string;
+  /** `no-room`: not even at the smallest size; `no-glyph`: no font has one of its letters; `no-weight`: weight not above 0. */
+  reason: 'no-room' | 'no-glyph' | 'no-weight';
+}
+
+export interface Cloud {
+  png: Uint8Array;
+  svg: string;
+  width: number;
+  height: number;
+  placed: PlacedWord[];
+  skipped: SkippedWord[];
+  /** Share of the allowed area that is covered with ink, 0 to 1. */
+  fill: number;
+  /** Milliseconds. */
+  ms: { layout: number; draw: number };
+}
+
+export interface CloudHooks {
+  /** Ends the work between two words; its reason is thrown. */
+  signal?: AbortSignal;
+  onStage?: (stage: 'layout' | 'drawing', percent: number) => void;
+  /** An image file; words go where it is dark or not transparent. Takes the place of `shape`. */
+  mask?: Uint8Array;
+}
+
+/** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
+const CELLS_PER_WORD = 900;
+const [LEAST_CELLS, MOST_CELLS] = [240_000, 1_000_000];
+
+/**
+ * Lays out and draws. Every word is either in `placed` or, with a reason, in `skipped`; no two words share a pixel.
+ *
+ * @throws CloudError INVALID_OPTION, BAD_MASK, NO_DRAWABLE_WORDS
+ *
+ * @example
+ * const { png } = await makeCloud([{ word: 'tea', weight: 9 }, { word: 'time', weight: 4 }], { width: 600, height: 400 });
+ */
+export async function makeCloud(
+  words: readonly WeightedWord[],
+  given: Partial<CloudOptions>,
+  hooks: CloudHooks = {},
+): Promise<Cloud> {
+  const options = resolveOptions(given);
+  const { width, height } = options;
+  const started = performance.now();
+  const { items, skipped } = prepare(words, options);
+  if (items.length === 0) {
+    throw new CloudError('NO_DRAWABLE_WORDS', 'None of the words can be drawn: no font here has their letters.');
+  }
+  const cell = cellSize(width, height, items.length);
+  const [columns, rows] = [Math.floor(width / cell), Math.floor(height / cell)];
+  const area = hooks.mask ? await maskArea(hooks.mask, columns, rows) : shapeArea(options.shape, columns, rows);
+  const onPercent = (percent: number) => hooks.onStage?.('layout', percent);
+  const layout = await layOut(items, area, cell, options, { signal: hooks.signal, onPercent });
+  const laidOutAt = performance.now();
+
+  hooks.onStage?.('drawing', 0);
+  const { raster, painted, refused } = paint(layout.placed, cell, options);
+  for (const { word } of [...layout.skipped, ...refused]) skipped.push({ word, reason: 'no-room' });
+  if (painted.length === 0) {
+    throw new CloudError('NO_DRAWABLE_WORDS', 'The picture or the mask is too small for any of the words.');
+  }
+  const colors = readableColors(options.palette, options.background);
+  const colored = painted.map((item) => ({ ...item, color: formatColor(colors[item.colorIndex]!) }));
+  const png = await encodePng(raster, colors, options.background);
+  const svg = encodeSvg(colored, width, height, options.background);
+  hooks.onStage?.('drawing', 100);
+  return {
+    png,
+    svg,
+    width,
+    height,
+    placed: colored.map(({ shape: _shape, colorIndex: _index, ...word }) => word),
+    skipped,
+    fill: raster.ink / (area.cells * cell * cell),
+    ms: { layout: laidOutAt - started, draw: performance.now() - laidOutAt },
+  };
+}
+
+/** Whole pixels where that is fine enough, so that cells and pixels fall together. */
+function cellSize(width: number, height: number, words: number): number {
+  const cells = Math.min(Math.max(words * CELLS_PER_WORD, LEAST_CELLS), MOST_CELLS);
+  return Math.max(1, Math.round(Math.sqrt((width * height) / cells)));
+}
+
+/** Heaviest first, ties in the order of code units, so that the same words always come in the same order. */
+function prepare(words: readonly WeightedWord[], { font, scaling }: CloudOptions) {
+  const skipped: SkippedWord[] = [];
+  const weighted = words.filter(({ word, weight }) => {
+    const usable = Number.isFinite(weight) && weight > 0;
+    if (!usable) skipped.push({ word, reason: 'no-weight' });
+    return usable;
+  });
+  const sorted = weighted.toSorted((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : Number(a.word > b.word)));
+  const most = sorted[0]?.weight ?? 1;
+  const items: LayoutWord[] = [];
+  for (const { word, weight } of sorted) {
+    const shape = shapeOf(word, font);
+    if (shape === undefined) skipped.push({ word, reason: 'no-glyph' });
+    // A small word inside of 口 or 国 makes both unreadable; inside of a large O it does not.
+    else
+      items.push({ word, weight, shape, share: shareOf(weight, most, scaling), solid: /\p{Script=Han}/u.test(word) });
+  }
+  return { items, skipped };
+}
+
+function shareOf(weight: number, most: number, scaling: Scaling): number {
+  if (scaling === 'linear') return weight / most;
+  if (scaling === 'sqrt') return Math.sqrt(weight / most);
+  return Math.log1p(weight) / Math.log1p(most);
+}
+
+/** Tries of a word that touches another one by a pixel: each a little smaller. */
+const REPAIRS = 6;
+
+/** Paints all words, the largest first. Later words may only be smaller, so sizes stay in the order of weights. */
+function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) {
+  const raster = new Raster(options.width, options.height, new Stamp());
+  const colorCount = readableColors(options.palette, options.background).length;
+  const random = createRandom(options.seed ^ 0x5eed);
+  const painted = [];
+  const refused: LayoutWord[] = [];
+  let cap = Number.POSITIVE_INFINITY;
+  for (const { item, x, y, size, angle } of placed) {
+    const { word, weight, shape } = item;
+    const colorIndex = Math.floor(random() * colorCount);
+    const center = { x: x * cell, y: y * cell };
+    let fontSize = Math.min(size * cell, cap);
+    let done = false;
+    for (let repair = 0; repair <= REPAIRS && !done; repair++) {
+      if (repair > 0) fontSize *= 0.97;
+      done = raster.paint({ shape, size: fontSize, angle }, center.x, center.y, colorIndex);
+    }
+    if (!done) {
+      refused.push(item);
+      continue;
+    }
+    cap = fontSize;
+    painted.push({ word, weight, shape, colorIndex, fontSize, angle, ...center });
+  }
+  return { raster, painted, refused };
+}

@@ -1,0 +1,98 @@
+/**
+ * PNG (W3C, third edition) of a raster: with a palette of colours at 31 strengths, which is a third of the size and a
+ * seventh of the time of what a canvas writes; as RGBA where emoji bring more colours than a palette has.
+ */
+import { promisify } from 'node:util';
+import { crc32, deflate } from 'node:zlib';
+import { parseColor, type Rgb } from './palettes.ts';
+import { meaningOf, OWN_COLOR, type Raster } from './raster.ts';
+
+const compress = promisify<Uint8Array, { level: number }, Buffer>(deflate);
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Higher levels take several times as long and save a tenth. */
+const LEVEL = 3;
+
+/** @param background `#rrggbb` or `transparent` */
+export async function encodePng(raster: Raster, colors: readonly Rgb[], background: string): Promise<Uint8Array> {
+  const ground = background === 'transparent' ? undefined : parseColor(background);
+  const table = colorTable(colors, ground);
+  const indexed = raster.colors === undefined;
+  const rows = indexed ? indexedRows(raster) : rgbaRows(raster, table, ground);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(raster.width, 0);
+  header.writeUInt32BE(raster.height, 4);
+  header.set([8, indexed ? 3 : 6, 0, 0, 0], 8);
+  const chunks = [SIGNATURE, chunk('IHDR', header)];
+  if (indexed) {
+    chunks.push(chunk('PLTE', Buffer.from(table.flatMap(({ rgb }) => [...rgb]))));
+    if (ground === undefined)
+      chunks.push(chunk('tRNS', Buffer.from(table.map(({ alpha }) => Math.round(alpha * 255)))));
+  }
+  chunks.push(chunk('IDAT', await compress(rows, { level: LEVEL })), chunk('IEND', Buffer.alloc(0)));
+  return Buffer.concat(chunks);
+}
+
+interface Entry {
+  rgb: Rgb;
+  alpha: number;
+}
+
+/** What each pixel value looks like; on a background colours are mixed with it, without one they keep their opacity. */
+function colorTable(colors: readonly Rgb[], ground: Rgb | undefined): Entry[] {
+  const table: Entry[] = [{ rgb: ground ?? [255, 255, 255], alpha: ground ? 1 : 0 }];
+  for (let pixel = 1; pixel <= colors.length * 31; pixel++) {
+    const { rgb, alpha } = meaningOf(pixel, colors);
+    table.push(ground ? { rgb: blend(rgb, ground, alpha), alpha: 1 } : { rgb, alpha });
+  }
+  return table;
+}
+
+function blend(color: Rgb, ground: Rgb, alpha: number): Rgb {
+  const at = (i: 0 | 1 | 2) => Math.round(ground[i] + (color[i] - ground[i]) * alpha);
+  return [at(0), at(1), at(2)];
+}
+
+/** Each row begins with its filter: none, which suits flat colours best. */
+function indexedRows({ width, height, pixels }: Raster): Uint8Array {
+  const rows = new Uint8Array((width + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  return rows;
+}
+
+function rgbaRows(
+  { width, height, pixels, colors }: Raster,
+  table: readonly Entry[],
+  ground: Rgb | undefined,
+): Uint8Array {
+  const rows = new Uint8Array((width * 4 + 1) * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const to = y * (width * 4 + 1) + 1 + x * 4;
+      const pixel = pixels[at]!;
+      if (pixel === OWN_COLOR) {
+        const [red, green, blue, alpha] = colors!.subarray(at * 4, at * 4 + 4) as unknown as [
+          number,
+          number,
+          number,
+          number,
+        ];
+        if (ground) rows.set([...blend([red, green, blue], ground, alpha / 255), 255], to);
+        else rows.set([red, green, blue, alpha], to);
+      } else {
+        const { rgb, alpha } = table[pixel]!;
+        rows.set([...rgb, Math.round(alpha * 255)], to);
+      }
+    }
+  }
+  return rows;
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}
