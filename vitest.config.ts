@@ -1,11 +1,16 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** One runner for everything. Each workspace is a project; `make test` runs them all. */
+const folders = globSync(['shared/*', 'wordcloud-*', 'scripts', 'e2e'], { cwd: import.meta.dirname });
+
+/** One runner for everything. Each workspace is a project, named as its folder; `make test` runs them all. */
 export default defineConfig({
   test: {
-    projects: ['shared/*', 'wordcloud-*', 'scripts', 'e2e'],
     globalSetup: './scripts/test-servers/global-setup.ts',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A project has only the options that it is given or extends.
+    projects: folders.map((root) => ({
+      test: { name: basename(root), root, testTimeout: 20_000, hookTimeout: 60_000 },
+    })),
   },
 });

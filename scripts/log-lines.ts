@@ -15,6 +15,8 @@ export function createLogPrinter(names: readonly string[], colored: boolean): (n
   return (name, line) => {
     const text = line.startsWith('{') ? pretty(line).trimEnd() : line;
     const prefix = name.padEnd(width);
-    return colored ? `\x1b[${COLORS[names.indexOf(name) % COLORS.length]}m${prefix}\x1b[0m ${text}` : `${prefix} ${text}`;
+    return colored
+      ? `\x1b[${COLORS[names.indexOf(name) % COLORS.length]}m${prefix}\x1b[0m ${text}`
+      : `${prefix} ${text}`;
   };
 }

@@ -77,7 +77,9 @@ export function runService(service: LocalService, root: string, onLine: (name: s
 
 async function pollReady(port: number, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
   }

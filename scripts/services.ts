@@ -49,7 +49,10 @@ export function describeSystem(env: Record<string, string | undefined>, dataDir:
     SEGSVC: address('wordcloud-seg'),
     MAKERSVC: address('wordcloud-maker'),
   };
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
   const services = START_ORDER.map((name) => ({
     name,
     main: `${name}/src/main.ts`,

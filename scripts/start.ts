@@ -2,8 +2,9 @@
  * `make start`: the whole system as local processes. Starts the services, waits until each is ready, says where everything
  * is, passes on their logs, starts again what crashes, and stops all in order on Ctrl-C.
  */
-import { connect } from 'node:net';
+
 import { mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { createLogPrinter } from './log-lines.ts';
 import { type Runner, runService } from './process-runner.ts';
@@ -29,7 +30,9 @@ function isTaken(port: number): Promise<boolean> {
 
 async function prepare(): Promise<LocalSystem> {
   if (Number(process.versions.node.split('.')[0]) < 24) {
-    fail(`This needs Node 24; this is Node ${process.versions.node}. On Linux \`make start\` brings its own, elsewhere install it.`);
+    fail(
+      `This needs Node 24; this is Node ${process.versions.node}. On Linux \`make start\` brings its own, elsewhere install it.`,
+    );
   }
   const dataDir = resolve(root, process.env.DATA_DIR || 'data');
   let system: LocalSystem;
@@ -42,7 +45,9 @@ async function prepare(): Promise<LocalSystem> {
   for (const { name, port } of system.services) {
     if (await isTaken(port)) {
       const variable = `${name.slice('wordcloud-'.length).toUpperCase()}_PORT`;
-      fail(`Port ${port} of ${name} is taken. Stop the program that uses it, or choose another port: ${variable}=${port + 100} make start`);
+      fail(
+        `Port ${port} of ${name} is taken. Stop the program that uses it, or choose another port: ${variable}=${port + 100} make start`,
+      );
     }
   }
   return system;

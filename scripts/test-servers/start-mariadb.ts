@@ -35,9 +35,10 @@ export async function startMariaDb(): Promise<MariaDb> {
     '--skip-test-db',
   ]);
   const users = join(folder, 'users.sql');
+  // One statement a line.
   await writeFile(
     users,
-    `create user 'tests'@'%' identified by '${PASSWORD}'; grant all on *.* to 'tests'@'%' with grant option;\n`,
+    `create user 'tests'@'%' identified by '${PASSWORD}';\ngrant all on *.* to 'tests'@'%' with grant option;\n`,
   );
   const port = await freePort();
   const url = `mysql://tests:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;

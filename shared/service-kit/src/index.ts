@@ -11,7 +11,6 @@ export { type Handler, route } from './route.ts';
 export { type RunOptions, runService, startProcess } from './run-service.ts';
 export { requireServiceToken } from './service-auth.ts';
 export { choice, duration, flag, integer, origin, type Setting, secret, text } from './settings.ts';
-export { inputError } from './violations.ts';
 export {
   createWorkerPool,
   transferableSymbol,

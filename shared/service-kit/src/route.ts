@@ -37,7 +37,8 @@ export function route<C extends Contract, Id extends keyof C['operations'] & str
       const input = { params: request.params, query: request.query, body: request.body };
       reply.code(operation.status);
       const answer = await handler(input as OperationInput<C['operations'][Id]>, request, reply);
-      return answer === undefined ? reply.send() : answer;
+      // Awaiting a reply waits until it is sent: then there is nothing left to send.
+      return answer !== undefined || reply.raw.headersSent ? answer : reply.send();
     },
   });
 }

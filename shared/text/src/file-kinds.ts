@@ -38,6 +38,6 @@ export function fileKind(head: Uint8Array): { name: string; sure: boolean } | un
   const kind = KINDS.find(([signature, offset]) => start.startsWith(signature, offset));
   // WEBP and ftyp stand in the middle, where a sentence might have them.
   const sure =
-    kind !== undefined && !LOOKS_LIKE_TEXT.has(kind[0]) && (kind[1] === 0 || /[^\x09-\x7e]/.test(start.slice(0, 8)));
+    kind !== undefined && !LOOKS_LIKE_TEXT.has(kind[0]) && (kind[1] === 0 || /[^\t-~]/.test(start.slice(0, 8)));
   return kind && { name: kind[2], sure };
 }

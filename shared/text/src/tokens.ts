@@ -27,7 +27,7 @@ const PATTERNS: [TokenKind, string][] = [
     'emoji',
     String.raw`\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)(?:[\ufe0f\p{Emoji_Modifier}]|\u200d\p{Extended_Pictographic})*`,
   ],
-  ['end', String.raw`[.!?。！？…]+`],
+  ['end', '[.!?。！？…]+'],
   ['punctuation', String.raw`[^\s\p{L}\p{M}\p{N}.!?。！？…]+`],
 ];
 const TOKEN = new RegExp(PATTERNS.map(([, pattern]) => `(${pattern})`).join('|'), 'gv');

@@ -8,7 +8,7 @@ import {
   ProblemError,
   type TaskRecord,
 } from '@wordcloud/contracts';
-import { inputError, route } from '@wordcloud/service-kit';
+import { route } from '@wordcloud/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkedText } from '../domain/checked-text.ts';
 import type { NewCloud, Uploads } from '../domain/create-cloud.ts';
@@ -59,7 +59,8 @@ export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies)
     {
       bodyLimit,
       preParsing: async (request, reply, payload) => {
-        const limit = request.isMultipart() ? maxTextBytes + LIMITS.maskBytes + FORM_BYTES : bodyLimit;
+        const isForm = request.headers['content-type']?.startsWith('multipart/') ?? false;
+        const limit = isForm ? maxTextBytes + LIMITS.maskBytes + FORM_BYTES : bodyLimit;
         refuseAnnouncedLength(request, reply, limit);
         return payload;
       },
@@ -125,8 +126,8 @@ async function readJson(
 
 /** The same check and the same sentences as for every other body. */
 function checkInput(request: FastifyRequest, schema: object, value: unknown): void {
-  const validate = request.compileValidationSchema(schema as Record<string, unknown>, 'body');
-  if (!validate(value)) throw inputError('body', validate.errors ?? []);
+  const verdict: unknown = request.compileValidationSchema(schema as Record<string, unknown>, 'body')(value as object);
+  if (verdict !== true) throw (verdict as { error: Error }).error;
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string | null {
