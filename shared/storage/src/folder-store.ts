@@ -11,7 +11,8 @@ import { checkKey, checkPrefix } from './object-key.ts';
 import { type ObjectStore, readAll, type StoredObject } from './object-store.ts';
 import { openRootFolder, type RootFolder } from './root-folder.ts';
 
-const MOST_TRIES = 10;
+/** Against others that remove the same folders at the same moment. */
+const MOST_TRIES = 100;
 
 /**
  * @param now for finding uploads that a dead process left a day ago
@@ -111,7 +112,7 @@ async function moveInto(temporary: string, path: string, inFolder: RootFolder): 
 /** An object may be stored while its folder is being removed; then the folder is not empty and is gone through again. */
 async function removeFolder(path: string): Promise<number> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  await rm(path, { recursive: true, force: true, maxRetries: MOST_TRIES, retryDelay: 10 });
+  await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
   return entries.filter((entry) => !entry.isDirectory()).length;
 }
 

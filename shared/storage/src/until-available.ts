@@ -1,5 +1,4 @@
 /** Waits for a server that may start later than we do: start order must not matter. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { StorageUnavailableError } from './errors.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
@@ -44,7 +43,7 @@ export async function untilAvailable<T>(
         logAt = now + LOG_EVERY_MS;
         logger?.warn({ reason, waitAtMostMs: connectTimeoutMs }, `waiting for ${what}`);
       }
-      await pause(PAUSE_MS);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 }

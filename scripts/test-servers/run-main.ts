@@ -1,0 +1,40 @@
+/** Runs a service's `main.ts` as a process for a test, and reads its log. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface ServiceProcess {
+  /** `http://127.0.0.1:…`, once it is ready; rejects with what it wrote when it ends before. */
+  ready: Promise<string>;
+  ended: Promise<{ code: number | null; stderr: string; lines: string[] }>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** @param main path of the module from the root of the repository */
+export function runMain(main: string, env: Record<string, string>): ServiceProcess {
+  const child = spawn(process.execPath, [main], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', SERVICE_TOKEN: 'a token for the tests', GDD_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ready = Promise.withResolvers<string>();
+  ready.promise.catch(() => {});
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    const { msg, address } = JSON.parse(line) as { msg: string; address?: string };
+    if (msg === 'ready') ready.resolve(address!);
+  });
+  const ended = once(child, 'close').then(([code]) => {
+    ready.reject(new Error(stderr));
+    return { code: code as number | null, stderr, lines };
+  });
+  return { ready: ready.promise, ended, kill: (signal) => child.kill(signal) };
+}
