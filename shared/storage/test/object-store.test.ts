@@ -33,7 +33,9 @@ describe.for(stores)('object store on $name', ({ fresh, missing }) => {
     it('put without a type – get – says that it is bytes', async () => {
       const store = await fresh();
       await store.put('tasks/1/source', Buffer.from('x'));
-      expect((await store.get('tasks/1/source')).contentType).toBe('application/octet-stream');
+      const { body, contentType } = await store.get('tasks/1/source');
+      body.destroy();
+      expect(contentType).toBe('application/octet-stream');
     });
 
     it.for([0, 1, 65_536, 8 * 1024 * 1024, 8 * 1024 * 1024 + 1, LARGE.length])(
