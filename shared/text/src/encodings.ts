@@ -1,6 +1,6 @@
 /** The encodings that texts come in, and which one some bytes are in. */
 import chardet from 'chardet';
-import { addBytes, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
+import { addBytes, type ByteStatistics, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
 import { LEGACY, legacyScore } from './encoding-scores.ts';
 import { NotTextError } from './errors.ts';
 
@@ -33,6 +33,24 @@ export function bomEncoding(bytes: Uint8Array): Encoding | undefined {
 }
 
 /**
+ * UTF-16, by its mark or by where its NUL bytes are; then the characters must be some, for other files have NUL bytes, too.
+ *
+ * @param head of the text that the statistics are about
+ */
+export function wideEncoding(head: Uint8Array, statistics: ByteStatistics): Encoding | undefined {
+  const bom = bomEncoding(head);
+  if (bom?.startsWith('utf-16')) return bom;
+  const order = utf16Order(statistics);
+  if (order === undefined) return undefined;
+  const text = decode(head.subarray(0, SAMPLE_BYTES & ~1), order);
+  const odd = text.match(NO_CHARACTER)?.length ?? 0;
+  return odd * 50 > text.length ? undefined : order;
+}
+
+/** Unassigned, private, half a pair, or a control character that no text has. */
+const NO_CHARACTER = /[\p{Cn}\p{Co}\p{Cs}]|(?![\t\n\v\f\r])\p{Cc}/gu;
+
+/**
  * Decodes a text in any of the encodings.
  *
  * @throws NotTextError when the bytes are no text
@@ -40,8 +58,7 @@ export function bomEncoding(bytes: Uint8Array): Encoding | undefined {
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const statistics = emptyStatistics();
   addBytes(statistics, bytes);
-  const bom = bomEncoding(bytes);
-  const wide = bom?.startsWith('utf-16') ? bom : utf16Order(statistics);
+  const wide = wideEncoding(bytes, statistics);
   if (wide !== undefined) return { text: decode(bytes, wide), encoding: wide };
   if (statistics.nulEven + statistics.nulOdd > 0 || hasManyControls(statistics)) {
     throw new NotTextError('The file is binary, not a text.');
@@ -62,7 +79,8 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
     (a, b) => b.score - a.score,
   );
   if (best && best.score >= BELIEVABLE) return best.encoding;
-  const guess = chardet.detect(sample)?.toLowerCase();
+  // Statistics of letters need some letters; a few accents are Latin-1, by far the most likely.
+  const guess = sample.filter((byte) => byte > 0x7f).length < 20 ? undefined : chardet.detect(sample)?.toLowerCase();
   return guess === 'windows-1251' || guess === 'iso-8859-2' ? guess : 'windows-1252';
 }
 

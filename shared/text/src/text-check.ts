@@ -1,6 +1,6 @@
 /** Looks at an upload while it streams by: is it a text at all? Needs the same little memory for any length. */
-import { addBytes, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
-import { bomEncoding, type Encoding, guessEncoding } from './encodings.ts';
+import { addBytes, emptyStatistics, hasManyControls } from './byte-statistics.ts';
+import { type Encoding, guessEncoding, wideEncoding } from './encodings.ts';
 import { fileKind } from './file-kinds.ts';
 
 export type TextVerdict = { ok: true; encoding: Encoding | null } | { ok: false; reason: string };
@@ -31,8 +31,7 @@ export function createTextCheck(): TextCheck {
     },
     verdict() {
       const kind = fileKind(head);
-      const bom = bomEncoding(head);
-      const utf16 = bom?.startsWith('utf-16') ? bom : utf16Order(statistics);
+      const utf16 = wideEncoding(head, statistics);
       const hasNul = statistics.nulEven + statistics.nulOdd > 0;
       const isBinary = (hasNul && utf16 === undefined) || hasManyControls(statistics);
       if (kind && (kind.sure || isBinary)) return { ok: false, reason: `The file is ${kind.name}, not a text.` };
