@@ -6,11 +6,12 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Area } from './area.ts';
-import { findPlace } from './find-place.ts';
+import { findPlace, type Target } from './find-place.ts';
 import { createOccupancy, type Occupancy, take, updateRow } from './occupancy.ts';
 import type { CloudOptions, Rotation } from './options.ts';
 import { createRandom } from './random.ts';
-import { boxOf, hullOf, makeSprite, type Runs, Stamp } from './sprite.ts';
+import { hullOf, type Runs, type Sprite, spriteRequest, toSprite } from './sprite.ts';
+import { boxOf, type Placement, Stamp } from './stamp.ts';
 import type { WordShape } from './word-shape.ts';
 
 export interface LayoutWord {
@@ -44,13 +45,15 @@ export interface LayoutHooks {
 }
 
 /** Sum of the words' boxes over the area, at the first try: words reach into each other's boxes. */
-const FIRST_FILL = 1.3;
+const FIRST_FILL = 1;
 /** A word that does not fit is made smaller by this. */
 const SHRINK = 0.94;
 /** Each further try begins smaller by this. */
-const RETRY = 0.93;
+const RETRY = 0.95;
 /** A try in which a word has to become smaller than this share of its size is begun again. */
-const LEAST_SHARE = 0.7;
+const LEAST_SHARE = 0.5;
+/** Words that are drawn at once. */
+const BATCH = 24;
 /** How far from the centre goals may lie, as a share of the area. */
 const SPREAD = 0.3;
 
@@ -66,7 +69,7 @@ export async function layOut(
   const margin = Math.max(1, Math.ceil(options.margin / cell));
   const stamp = new Stamp();
   const tries = words.length <= 60 ? 16 : 4;
-  let first = firstSize(words, area);
+  let first = firstSize(words, area, margin);
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt === tries;
     const layout = await tryOut(words, area, { first, minSize, margin, isLast, stamp, options, hooks });
@@ -75,14 +78,23 @@ export async function layOut(
   }
 }
 
-/** The size at which the words' boxes would fill the area, unless the largest word would not fit. */
-function firstSize(words: readonly LayoutWord[], area: Area): number {
-  const boxes = words.reduce((sum, { share, shape }) => sum + share * share * shape.width * shape.height, 0);
-  const widest = Math.min(...words.slice(0, 5).map(({ share, shape }) => (area.width * 0.92) / (share * shape.width)));
-  const highest = Math.min(
-    ...words.slice(0, 5).map(({ share, shape }) => (area.height * 0.92) / (share * shape.height)),
-  );
-  return Math.min(Math.sqrt((FIRST_FILL * area.cells) / boxes), Math.max(widest, area.height * 0.1), highest);
+/** The size at which the words' boxes, each with its margin, would fill the area, unless the largest words would not fit. */
+function firstSize(words: readonly LayoutWord[], area: Area, margin: number): number {
+  const boxesAt = (size: number) =>
+    words.reduce((sum, { share, shape }) => {
+      const scale = size * share;
+      return sum + (shape.width * scale + margin) * (shape.height * scale + margin);
+    }, 0);
+  let [small, large] = [0, Math.max(area.width, area.height)];
+  for (let i = 0; i < 30; i++) {
+    const middle = (small + large) / 2;
+    if (boxesAt(middle) < FIRST_FILL * area.cells) small = middle;
+    else large = middle;
+  }
+  const largest = words.slice(0, 5);
+  const widest = Math.min(...largest.map(({ share, shape }) => (area.width * 0.92) / (share * shape.width)));
+  const highest = Math.min(...largest.map(({ share, shape }) => (area.height * 0.92) / (share * shape.height)));
+  return Math.min(small, Math.max(widest, area.height * 0.1), highest);
 }
 
 interface Try {
@@ -98,38 +110,89 @@ interface Try {
 /** @returns undefined when the words are too large and another try is left */
 async function tryOut(words: readonly LayoutWord[], area: Area, settings: Try): Promise<Layout | undefined> {
   const { first, minSize, margin, isLast, stamp, options, hooks } = settings;
-  const random = createRandom(options.seed);
   const occupancy = createOccupancy(area.width, area.height, (x, y) => area.inside[y * area.width + x] === 0);
   const layout: Layout = { placed: [], skipped: [] };
-  const xWeight = Math.min(1, area.height / area.width);
+  const plans = planWords(words, area, first, minSize, options);
   let cap = Number.POSITIVE_INFINITY;
 
-  for (const [index, item] of words.entries()) {
-    if (index % 16 === 0) {
-      // The turn of the event loop gives back the memory of what was read from the canvas.
-      await turn();
-      hooks.signal?.throwIfAborted();
-      hooks.onPercent(Math.round((index / words.length) * 100));
+  for (let start = 0; start < plans.length; start += BATCH) {
+    // The turn of the event loop gives back the memory of what was read from the canvas.
+    await turn();
+    hooks.signal?.throwIfAborted();
+    hooks.onPercent(Math.round((start / plans.length) * 100));
+    const batch = plans.slice(start, start + BATCH);
+    const sprites = drawBatch(batch, cap, occupancy, stamp);
+    for (const [index, plan] of batch.entries()) {
+      const least = isLast ? minSize : Math.max(minSize, plan.size * LEAST_SHARE);
+      const found = place(occupancy, plan, Math.min(plan.size, cap), least, sprites[index], stamp);
+      if (found) {
+        takeWithMargin(occupancy, found, margin);
+        layout.placed.push(found.laidOut);
+        cap = found.laidOut.size;
+      } else if (!isLast && least > minSize) return undefined;
+      else layout.skipped.push(plan.item);
     }
-    const wanted = Math.max(first * item.share, minSize);
-    const least = isLast ? minSize : Math.max(minSize, wanted * LEAST_SHARE);
-    const angles = anglesFor(options.rotation, index, random);
-    const spread = index === 0 ? 0 : SPREAD;
-    const goal = {
-      x: area.centerX + (random() - 0.5) * area.width * spread,
-      y: area.centerY + (random() - 0.5) * area.height * spread,
-      xWeight,
-    };
-    const found = place(occupancy, item, Math.min(wanted, cap), least, angles, goal, stamp);
-    if (found) {
-      takeWithMargin(occupancy, found, margin);
-      layout.placed.push(found.laidOut);
-      cap = found.laidOut.size;
-    } else if (!isLast && least > minSize) return undefined;
-    else layout.skipped.push(item);
   }
   hooks.onPercent(100);
   return layout;
+}
+
+/** What is wished for a word, before it is known what fits. */
+interface Plan {
+  item: LayoutWord;
+  size: number;
+  /** The preferred one first. */
+  angles: number[];
+  goal: Target;
+}
+
+function planWords(
+  words: readonly LayoutWord[],
+  area: Area,
+  first: number,
+  minSize: number,
+  options: CloudOptions,
+): Plan[] {
+  const random = createRandom(options.seed);
+  const xWeight = Math.min(1, area.height / area.width);
+  return words.map((item, index) => {
+    const angles = anglesFor(options.rotation, index, random);
+    const spread = index === 0 ? 0 : SPREAD;
+    const x = area.centerX + (random() - 0.5) * area.width * spread;
+    const y = area.centerY + (random() - 0.5) * area.height * spread;
+    return { item, size: Math.max(first * item.share, minSize), angles, goal: { x, y, xWeight } };
+  });
+}
+
+interface DrawnSprite {
+  placement: Placement;
+  sprite: Sprite;
+}
+
+const fits = (occupancy: Occupancy, placement: Placement): boolean => {
+  const box = boxOf(placement);
+  return box.width + 2 <= occupancy.width && box.height + 2 <= occupancy.height;
+};
+
+/** The sprites of a batch as they are most likely needed; a word that must become smaller is drawn again. */
+function drawBatch(
+  batch: readonly Plan[],
+  cap: number,
+  occupancy: Occupancy,
+  stamp: Stamp,
+): (DrawnSprite | undefined)[] {
+  const placements = batch.map(({ item, size, angles }) => ({
+    shape: item.shape,
+    size: Math.min(size, cap),
+    angle: angles[0]!,
+  }));
+  const drawable = placements.filter((placement) => fits(occupancy, placement));
+  const pictures = stamp.draw(drawable.map(spriteRequest));
+  const drawn = new Map(drawable.map((placement, index) => [placement, toSprite(pictures[index]!)]));
+  return placements.map((placement) => {
+    const sprite = drawn.get(placement);
+    return sprite && { placement, sprite };
+  });
 }
 
 interface Found {
@@ -139,21 +202,21 @@ interface Found {
   y: number;
 }
 
+/** @param drawn the sprite of the first size and angle, if it was drawn already */
 function place(
   occupancy: Occupancy,
-  item: LayoutWord,
+  { item, angles, goal }: Plan,
   size: number,
   least: number,
-  angles: readonly number[],
-  goal: Parameters<typeof findPlace>[2],
+  drawn: DrawnSprite | undefined,
   stamp: Stamp,
 ): Found | undefined {
   for (let now = size; now >= least; now = now > least ? Math.max(now * SHRINK, least) : 0) {
     for (const angle of angles) {
       const placement = { shape: item.shape, size: now, angle };
-      const box = boxOf(placement);
-      if (box.width + 2 > occupancy.width || box.height + 2 > occupancy.height) continue;
-      const sprite = makeSprite(stamp, placement);
+      if (!fits(occupancy, placement)) continue;
+      const isDrawn = drawn?.placement.size === now && drawn.placement.angle === angle;
+      const sprite = isDrawn ? drawn.sprite : toSprite(stamp.draw([spriteRequest(placement)])[0]!);
       const spot = findPlace(occupancy, sprite, goal);
       if (spot === undefined) continue;
       const laidOut = { item, size: now, angle, x: spot.x + sprite.centerX, y: spot.y + sprite.centerY };
@@ -168,13 +231,11 @@ function takeWithMargin(occupancy: Occupancy, { runs, x, y }: Found, margin: num
   let [top, bottom] = [occupancy.height, -1];
   for (let i = 0; i < runs.length; i += 3) {
     const row = y + runs[i + 1]!;
-    for (let dy = -margin; dy <= margin; dy++) {
-      const to = row + dy;
-      if (to < 0 || to >= occupancy.height) continue;
+    for (let to = Math.max(0, row - margin); to <= Math.min(occupancy.height - 1, row + margin); to++) {
       take(occupancy, x + runs[i]! - margin, to, runs[i + 2]! + 2 * margin);
-      if (to < top) top = to;
-      if (to > bottom) bottom = to;
     }
+    top = Math.min(top, Math.max(0, row - margin));
+    bottom = Math.max(bottom, Math.min(occupancy.height - 1, row + margin));
   }
   for (let row = top; row <= bottom; row++) updateRow(occupancy, row);
 }

@@ -1,4 +1,5 @@
 /** From words and weights to a picture: the engine as a whole. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { maskArea, shapeArea } from './area.ts';
 import { CloudError } from './errors.ts';
 import { type LaidOut, type LayoutWord, layOut } from './layout.ts';
@@ -6,8 +7,8 @@ import { type CloudOptions, resolveOptions, type Scaling } from './options.ts';
 import { formatColor, readableColors } from './palettes.ts';
 import { encodePng } from './png.ts';
 import { createRandom } from './random.ts';
-import { Raster } from './raster.ts';
-import { Stamp } from './sprite.ts';
+import { drawPage, type PaintedWord, type PaintJob, pagesOf, paintJob, Raster } from './raster.ts';
+import { Stamp } from './stamp.ts';
 import { encodeSvg } from './svg.ts';
 import { shapeOf } from './word-shape.ts';
 
@@ -59,6 +60,8 @@ export interface CloudHooks {
 /** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
 const CELLS_PER_WORD = 900;
 const [LEAST_CELLS, MOST_CELLS] = [240_000, 1_000_000];
+/** Tries of a word that touches another one by a pixel: each a little smaller. */
+const REPAIRS = 6;
 
 /**
  * Lays out and draws. Every word is either in `placed` or, with a reason, in `skipped`; no two words share a pixel.
@@ -88,22 +91,31 @@ export async function makeCloud(
   const laidOutAt = performance.now();
 
   hooks.onStage?.('drawing', 0);
-  const { raster, painted, refused } = paint(layout.placed, cell, options);
+  const { raster, painted, refused } = await paint(layout.placed, cell, options, hooks.signal);
   for (const { word } of [...layout.skipped, ...refused]) skipped.push({ word, reason: 'no-room' });
   if (painted.length === 0) {
     throw new CloudError('NO_DRAWABLE_WORDS', 'The picture or the mask is too small for any of the words.');
   }
   const colors = readableColors(options.palette, options.background);
-  const colored = painted.map((item) => ({ ...item, color: formatColor(colors[item.colorIndex]!) }));
+  const drawn = painted.map(({ item, word }) => ({
+    word: item.word,
+    weight: item.weight,
+    fontSize: word.placement.size,
+    x: word.x,
+    y: word.y,
+    angle: word.placement.angle,
+    color: formatColor(colors[word.color]!),
+    shape: item.shape,
+  }));
   const png = await encodePng(raster, colors, options.background);
-  const svg = encodeSvg(colored, width, height, options.background);
+  const svg = encodeSvg(drawn, width, height, options.background);
   hooks.onStage?.('drawing', 100);
   return {
     png,
     svg,
     width,
     height,
-    placed: colored.map(({ shape: _shape, colorIndex: _index, ...word }) => word),
+    placed: drawn.map(({ shape: _shape, ...word }) => word),
     skipped,
     fill: raster.ink / (area.cells * cell * cell),
     ms: { layout: laidOutAt - started, draw: performance.now() - laidOutAt },
@@ -143,33 +155,51 @@ function shareOf(weight: number, most: number, scaling: Scaling): number {
   return Math.log1p(weight) / Math.log1p(most);
 }
 
-/** Tries of a word that touches another one by a pixel: each a little smaller. */
-const REPAIRS = 6;
-
 /** Paints all words, the largest first. Later words may only be smaller, so sizes stay in the order of weights. */
-function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) {
-  const raster = new Raster(options.width, options.height, new Stamp());
+async function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions, signal: AbortSignal | undefined) {
+  const raster = new Raster(options.width, options.height);
+  const stamp = new Stamp();
   const colorCount = readableColors(options.palette, options.background).length;
   const random = createRandom(options.seed ^ 0x5eed);
-  const painted = [];
+  const items = new Map<PaintJob, LayoutWord>();
+  for (const { item, x, y, size, angle } of placed) {
+    const placement = { shape: item.shape, size: size * cell, angle };
+    items.set(paintJob({ placement, x: x * cell, y: y * cell, color: Math.floor(random() * colorCount) }), item);
+  }
+  const painted: PaintedWordOf[] = [];
   const refused: LayoutWord[] = [];
   let cap = Number.POSITIVE_INFINITY;
-  for (const { item, x, y, size, angle } of placed) {
-    const { word, weight, shape } = item;
-    const colorIndex = Math.floor(random() * colorCount);
-    const center = { x: x * cell, y: y * cell };
-    let fontSize = Math.min(size * cell, cap);
-    let done = false;
-    for (let repair = 0; repair <= REPAIRS && !done; repair++) {
-      if (repair > 0) fontSize *= 0.97;
-      done = raster.paint({ shape, size: fontSize, angle }, center.x, center.y, colorIndex);
+  for (const page of pagesOf([...items.keys()])) {
+    await turn();
+    signal?.throwIfAborted();
+    for (const { job, pictures } of drawPage(stamp, page)) {
+      const item = items.get(job)!;
+      const fits = job.word.placement.size <= cap && raster.paint(job, pictures);
+      const word = fits ? job.word : repair(raster, stamp, job.word, cap);
+      if (word === undefined) refused.push(item);
+      else {
+        cap = word.placement.size;
+        painted.push({ item, word });
+      }
     }
-    if (!done) {
-      refused.push(item);
-      continue;
-    }
-    cap = fontSize;
-    painted.push({ word, weight, shape, colorIndex, fontSize, angle, ...center });
   }
   return { raster, painted, refused };
+}
+
+interface PaintedWordOf {
+  item: LayoutWord;
+  word: PaintedWord;
+}
+
+/** A word that touches another one by a pixel is painted a little smaller. */
+function repair(raster: Raster, stamp: Stamp, word: PaintedWord, cap: number): PaintedWord | undefined {
+  let { size } = word.placement;
+  for (let tries = 0; tries < REPAIRS; tries++) {
+    size = Math.min(cap, size * 0.97);
+    const smaller = { ...word, placement: { ...word.placement, size } };
+    const job = paintJob(smaller);
+    const [drawn] = drawPage(stamp, [job]);
+    if (raster.paint(job, drawn!.pictures)) return smaller;
+  }
+  return undefined;
 }
