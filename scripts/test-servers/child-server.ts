@@ -13,15 +13,17 @@ export interface ChildServer {
 
 /**
  * A shell stays between: when its input ends, since we closed it or were killed, it kills the server and removes the folder.
- * A shell gives /dev/null to what runs in the background, hence descriptor 3.
+ * A shell gives /dev/null to what runs in the background, hence descriptor 3; nobody reads what the shell itself prints then,
+ * and printing would end it. It is a process group of its own, or Ctrl-C would end it before it has cleaned up.
  */
 const KEEPER = `
 exec 3<&0
 folder=$1; shift
 "$@" 3<&- & server=$!
-{ cat <&3 >/dev/null; kill -9 $server 2>/dev/null; } & keeper=$!
+exec >/dev/null 2>&1
+{ cat <&3 >/dev/null; kill -9 $server; } & keeper=$!
 wait $server
-kill $keeper 2>/dev/null
+kill $keeper
 rm -rf "$folder"
 `;
 
@@ -37,7 +39,7 @@ export async function startChild(
   folder: string,
   isReady: () => Promise<void>,
 ): Promise<ChildServer> {
-  const child = spawn('sh', ['-c', KEEPER, 'sh', folder, ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('sh', ['-c', KEEPER, 'sh', folder, ...command], { stdio: 'pipe', detached: true });
   let printed = '';
   const keep = (chunk: Buffer) => {
     printed = (printed + chunk.toString()).slice(-4000);

@@ -8,7 +8,7 @@ export class MissingServerError extends Error {
 }
 
 /** Debian has servers in sbin, which is not in everybody's PATH. */
-const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/libexec'];
+const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/libexec'];
 
 /** @returns the program's path, or undefined */
 export function findProgram(name: string, folders: string[] = FOLDERS): string | undefined {

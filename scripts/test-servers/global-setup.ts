@@ -57,7 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function mariaDb(): Promise<Server> {
-  const url = process.env['TEST_MYSQL_URL'];
+  const url = process.env.TEST_MYSQL_URL;
   return url ? external({ url }) : startMariaDb();
 }
 

@@ -11,7 +11,7 @@ last_error() { grep -v '^$' "$log" | tail -n 1 | cut -c 1-160; }
 
 apt_install() {
   export DEBIAN_FRONTEND=noninteractive
-  apt-get install -y -qq --no-install-recommends "$@" </dev/null >"$log" 2>&1
+  apt-get install -y -qq -o DPkg::Lock::Timeout=60 --no-install-recommends "$@" </dev/null >"$log" 2>&1
 }
 
 # Debian's packages ask policy-rc.d whether they may start their service; 101 says no.

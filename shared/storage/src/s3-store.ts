@@ -68,7 +68,9 @@ export async function openS3Store(settings: S3Settings, random: () => number = M
         return await s3.send(undefined, async (client) => {
           const names: string[] = [];
           for await (const { name } of client.listObjectsV2(bucket, prefix, true)) if (name) names.push(name);
-          if (names.length > 0) await client.removeObjects(bucket, names);
+          // The answer is 200 even when some could not be removed; those are listed in it.
+          const failed = (await client.removeObjects(bucket, names)).filter(Boolean);
+          if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} objects could not be removed`);
           return names.length;
         });
       } catch (error) {
