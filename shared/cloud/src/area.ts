@@ -1,6 +1,8 @@
 /** The cells that words may take: inside of a shape, or of the dark parts of an image. */
-import { createCanvas, type Image, loadImage, Path2D } from '@napi-rs/canvas';
+import type { Image } from '@napi-rs/canvas';
 import { CloudError } from './errors.ts';
+import { parsePathData } from './outline.ts';
+import { Rasterizer } from './rasterize.ts';
 import { type ShapeName, shapeIn } from './shapes.ts';
 
 export interface Area {
@@ -22,13 +24,9 @@ const LIGHT = 200;
 export function shapeArea(name: ShapeName, width: number, height: number): Area {
   const inside = new Uint8Array(width * height).fill(1);
   if (name === 'rectangle') return describe(inside, width, height);
-  const context = createCanvas(width, height).getContext('2d');
-  const { path, x, y, scaleX, scaleY } = shapeIn(name, width, height);
-  context.translate(x, y);
-  context.scale(scaleX, scaleY);
-  context.fill(new Path2D(path));
-  const { data } = context.getImageData(0, 0, width, height);
-  for (let i = 0; i < inside.length; i++) inside[i] = Number(data[i * 4 + 3] === 255);
+  const { path, ...transform } = shapeIn(name, width, height);
+  const coverage = new Rasterizer().cover(parsePathData(path), { ...transform, angle: 0 }, width, height);
+  for (let i = 0; i < inside.length; i++) inside[i] = Number(coverage[i] === 255);
   return describe(inside, width, height);
 }
 
@@ -38,7 +36,9 @@ export function shapeArea(name: ShapeName, width: number, height: number): Area 
  * @throws CloudError BAD_MASK
  */
 export async function maskArea(bytes: Uint8Array, width: number, height: number): Promise<Area> {
-  const image = await decode(bytes);
+  // Only masks need a canvas here.
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas');
+  const image = await decode(bytes, loadImage);
   const scale = Math.min(width / image.width, height / image.height);
   const [imageWidth, imageHeight] = [Math.max(1, image.width * scale), Math.max(1, image.height * scale)];
   const context = createCanvas(width, height).getContext('2d');
@@ -70,7 +70,7 @@ export async function maskArea(bytes: Uint8Array, width: number, height: number)
   return area;
 }
 
-async function decode(bytes: Uint8Array): Promise<Image> {
+async function decode(bytes: Uint8Array, loadImage: (bytes: Buffer) => Promise<Image>): Promise<Image> {
   let image: Image;
   try {
     image = await loadImage(Buffer.from(bytes));

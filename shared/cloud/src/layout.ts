@@ -10,8 +10,8 @@ import { findPlace, type Target } from './find-place.ts';
 import { createOccupancy, type Occupancy, take, updateRow } from './occupancy.ts';
 import type { CloudOptions, Rotation } from './options.ts';
 import { createRandom } from './random.ts';
-import { hullOf, type Runs, type Sprite, spriteRequest, toSprite } from './sprite.ts';
-import { boxOf, type Placement, Stamp } from './stamp.ts';
+import { hullOf, makeSprite, type Runs } from './sprite.ts';
+import { boxOf, Stamp } from './stamp.ts';
 import type { WordShape } from './word-shape.ts';
 
 export interface LayoutWord {
@@ -52,8 +52,8 @@ const SHRINK = 0.94;
 const RETRY = 0.95;
 /** A try in which a word has to become smaller than this share of its size is begun again. */
 const LEAST_SHARE = 0.5;
-/** Words that are drawn at once. */
-const BATCH = 24;
+/** After so many words others get their turn, a caller who has gone above all. */
+const BATCH = 50;
 /** How far from the centre goals may lie, as a share of the area. */
 const SPREAD = 0.3;
 
@@ -115,23 +115,20 @@ async function tryOut(words: readonly LayoutWord[], area: Area, settings: Try): 
   const plans = planWords(words, area, first, minSize, options);
   let cap = Number.POSITIVE_INFINITY;
 
-  for (let start = 0; start < plans.length; start += BATCH) {
-    // The turn of the event loop gives back the memory of what was read from the canvas.
-    await turn();
-    hooks.signal?.throwIfAborted();
-    hooks.onPercent(Math.round((start / plans.length) * 100));
-    const batch = plans.slice(start, start + BATCH);
-    const sprites = drawBatch(batch, cap, occupancy, stamp);
-    for (const [index, plan] of batch.entries()) {
-      const least = isLast ? minSize : Math.max(minSize, plan.size * LEAST_SHARE);
-      const found = place(occupancy, plan, Math.min(plan.size, cap), least, sprites[index], stamp);
-      if (found) {
-        takeWithMargin(occupancy, found, margin);
-        layout.placed.push(found.laidOut);
-        cap = found.laidOut.size;
-      } else if (!isLast && least > minSize) return undefined;
-      else layout.skipped.push(plan.item);
+  for (const [index, plan] of plans.entries()) {
+    if (index % BATCH === 0) {
+      await turn();
+      hooks.signal?.throwIfAborted();
+      hooks.onPercent(Math.round((index / plans.length) * 100));
     }
+    const least = isLast ? minSize : Math.max(minSize, plan.size * LEAST_SHARE);
+    const found = place(occupancy, plan, Math.min(plan.size, cap), least, stamp);
+    if (found) {
+      takeWithMargin(occupancy, found, margin);
+      layout.placed.push(found.laidOut);
+      cap = found.laidOut.size;
+    } else if (!isLast && least > minSize) return undefined;
+    else layout.skipped.push(plan.item);
   }
   hooks.onPercent(100);
   return layout;
@@ -164,37 +161,6 @@ function planWords(
   });
 }
 
-interface DrawnSprite {
-  placement: Placement;
-  sprite: Sprite;
-}
-
-const fits = (occupancy: Occupancy, placement: Placement): boolean => {
-  const box = boxOf(placement);
-  return box.width + 2 <= occupancy.width && box.height + 2 <= occupancy.height;
-};
-
-/** The sprites of a batch as they are most likely needed; a word that must become smaller is drawn again. */
-function drawBatch(
-  batch: readonly Plan[],
-  cap: number,
-  occupancy: Occupancy,
-  stamp: Stamp,
-): (DrawnSprite | undefined)[] {
-  const placements = batch.map(({ item, size, angles }) => ({
-    shape: item.shape,
-    size: Math.min(size, cap),
-    angle: angles[0]!,
-  }));
-  const drawable = placements.filter((placement) => fits(occupancy, placement));
-  const pictures = stamp.draw(drawable.map(spriteRequest));
-  const drawn = new Map(drawable.map((placement, index) => [placement, toSprite(pictures[index]!)]));
-  return placements.map((placement) => {
-    const sprite = drawn.get(placement);
-    return sprite && { placement, sprite };
-  });
-}
-
 interface Found {
   laidOut: LaidOut;
   runs: Runs;
@@ -202,21 +168,14 @@ interface Found {
   y: number;
 }
 
-/** @param drawn the sprite of the first size and angle, if it was drawn already */
-function place(
-  occupancy: Occupancy,
-  { item, angles, goal }: Plan,
-  size: number,
-  least: number,
-  drawn: DrawnSprite | undefined,
-  stamp: Stamp,
-): Found | undefined {
+function place(occupancy: Occupancy, plan: Plan, size: number, least: number, stamp: Stamp): Found | undefined {
+  const { item, angles, goal } = plan;
   for (let now = size; now >= least; now = now > least ? Math.max(now * SHRINK, least) : 0) {
     for (const angle of angles) {
       const placement = { shape: item.shape, size: now, angle };
-      if (!fits(occupancy, placement)) continue;
-      const isDrawn = drawn?.placement.size === now && drawn.placement.angle === angle;
-      const sprite = isDrawn ? drawn.sprite : toSprite(stamp.draw([spriteRequest(placement)])[0]!);
+      const box = boxOf(placement);
+      if (box.width + 2 > occupancy.width || box.height + 2 > occupancy.height) continue;
+      const sprite = makeSprite(stamp, placement);
       const spot = findPlace(occupancy, sprite, goal);
       if (spot === undefined) continue;
       const laidOut = { item, size: now, angle, x: spot.x + sprite.centerX, y: spot.y + sprite.centerY };

@@ -1,5 +1,4 @@
 /** From words and weights to a picture: the engine as a whole. */
-import { setImmediate as turn } from 'node:timers/promises';
 import { maskArea, shapeArea } from './area.ts';
 import { CloudError } from './errors.ts';
 import { type LaidOut, type LayoutWord, layOut } from './layout.ts';
@@ -7,7 +6,7 @@ import { type CloudOptions, resolveOptions, type Scaling } from './options.ts';
 import { formatColor, readableColors } from './palettes.ts';
 import { encodePng } from './png.ts';
 import { createRandom } from './random.ts';
-import { drawPage, type PaintedWord, type PaintJob, pagesOf, paintJob, Raster } from './raster.ts';
+import { type PaintedWord, Raster } from './raster.ts';
 import { Stamp } from './stamp.ts';
 import { encodeSvg } from './svg.ts';
 import { shapeOf } from './word-shape.ts';
@@ -91,7 +90,7 @@ export async function makeCloud(
   const laidOutAt = performance.now();
 
   hooks.onStage?.('drawing', 0);
-  const { raster, painted, refused } = await paint(layout.placed, cell, options, hooks.signal);
+  const { raster, painted, refused } = paint(layout.placed, cell, options);
   for (const { word } of [...layout.skipped, ...refused]) skipped.push({ word, reason: 'no-room' });
   if (painted.length === 0) {
     throw new CloudError('NO_DRAWABLE_WORDS', 'The picture or the mask is too small for any of the words.');
@@ -107,8 +106,10 @@ export async function makeCloud(
     color: formatColor(colors[word.color]!),
     shape: item.shape,
   }));
-  const png = await encodePng(raster, colors, options.background);
+  // Compressing happens in another thread, meanwhile the SVG is written.
+  const encoding = encodePng(raster, colors, options.background);
   const svg = encodeSvg(drawn, width, height, options.background);
+  const png = await encoding;
   hooks.onStage?.('drawing', 100);
   return {
     png,
@@ -155,51 +156,42 @@ function shareOf(weight: number, most: number, scaling: Scaling): number {
   return Math.log1p(weight) / Math.log1p(most);
 }
 
+interface Painted {
+  item: LayoutWord;
+  word: PaintedWord;
+}
+
 /** Paints all words, the largest first. Later words may only be smaller, so sizes stay in the order of weights. */
-async function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions, signal: AbortSignal | undefined) {
-  const raster = new Raster(options.width, options.height);
-  const stamp = new Stamp();
+function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) {
+  const raster = new Raster(options.width, options.height, new Stamp());
   const colorCount = readableColors(options.palette, options.background).length;
   const random = createRandom(options.seed ^ 0x5eed);
-  const items = new Map<PaintJob, LayoutWord>();
-  for (const { item, x, y, size, angle } of placed) {
-    const placement = { shape: item.shape, size: size * cell, angle };
-    items.set(paintJob({ placement, x: x * cell, y: y * cell, color: Math.floor(random() * colorCount) }), item);
-  }
-  const painted: PaintedWordOf[] = [];
+  const painted: Painted[] = [];
   const refused: LayoutWord[] = [];
   let cap = Number.POSITIVE_INFINITY;
-  for (const page of pagesOf([...items.keys()])) {
-    await turn();
-    signal?.throwIfAborted();
-    for (const { job, pictures } of drawPage(stamp, page)) {
-      const item = items.get(job)!;
-      const fits = job.word.placement.size <= cap && raster.paint(job, pictures);
-      const word = fits ? job.word : repair(raster, stamp, job.word, cap);
-      if (word === undefined) refused.push(item);
-      else {
-        cap = word.placement.size;
-        painted.push({ item, word });
-      }
+  for (const { item, x, y, size, angle } of placed) {
+    const placement = { shape: item.shape, size: Math.min(size * cell, cap), angle };
+    const word = paintOrRepair(raster, {
+      placement,
+      x: x * cell,
+      y: y * cell,
+      color: Math.floor(random() * colorCount),
+    });
+    if (word === undefined) refused.push(item);
+    else {
+      cap = word.placement.size;
+      painted.push({ item, word });
     }
   }
   return { raster, painted, refused };
 }
 
-interface PaintedWordOf {
-  item: LayoutWord;
-  word: PaintedWord;
-}
-
 /** A word that touches another one by a pixel is painted a little smaller. */
-function repair(raster: Raster, stamp: Stamp, word: PaintedWord, cap: number): PaintedWord | undefined {
-  let { size } = word.placement;
-  for (let tries = 0; tries < REPAIRS; tries++) {
-    size = Math.min(cap, size * 0.97);
-    const smaller = { ...word, placement: { ...word.placement, size } };
-    const job = paintJob(smaller);
-    const [drawn] = drawPage(stamp, [job]);
-    if (raster.paint(job, drawn!.pictures)) return smaller;
+function paintOrRepair(raster: Raster, word: PaintedWord): PaintedWord | undefined {
+  for (let repairs = 0; repairs <= REPAIRS; repairs++) {
+    const size = word.placement.size * 0.97 ** repairs;
+    const tried = { ...word, placement: { ...word.placement, size } };
+    if (raster.paint(tried)) return tried;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** A word as cells of the grid: which cells have ink, as runs in rows. */
-import { boxOf, type Picture, type Placement, type Request } from './stamp.ts';
+import { boxOf, type Placement, type Stamp } from './stamp.ts';
 
 /** Horizontal runs of cells: x, y, length; x, y, length; … in the order of rows. */
 export type Runs = Int32Array;
@@ -14,27 +14,24 @@ export interface Sprite {
   runs: Runs;
 }
 
-/** What must be drawn for a sprite: one cell more on each side, for what smoothing spreads. */
-export function spriteRequest(placement: Placement): Request {
-  const box = boxOf(placement);
-  const [width, height] = [Math.ceil(box.width) + 2, Math.ceil(box.height) + 2];
-  return { placement, width, height, x: width / 2, y: height / 2 };
-}
-
 /** A cell in which there is any ink belongs to the word. */
-export function toSprite({ data, at, stride, width, height }: Picture): Sprite {
+export function makeSprite(stamp: Stamp, placement: Placement): Sprite {
+  const box = boxOf(placement);
+  // A cell more on each side: the box need not begin where a cell does.
+  const [width, height] = [Math.ceil(box.width) + 2, Math.ceil(box.height) + 2];
+  const { coverage } = stamp.draw(placement, width, height, width / 2, height / 2);
   const runs: number[] = [];
-  for (let y = 0; y < height; y++) {
-    const row = (at + y * stride) * 4 + 3;
+  for (let y = 0, at = 0; y < height; y++) {
     let start = -1;
-    for (let x = 0; x <= width; x++) {
-      const ink = x < width && data[row + x * 4]! > 0;
-      if (ink && start < 0) start = x;
-      if (!ink && start >= 0) {
+    for (let x = 0; x < width; x++, at++) {
+      if (coverage[at] !== 0) {
+        if (start < 0) start = x;
+      } else if (start >= 0) {
         runs.push(start, y, x - start);
         start = -1;
       }
     }
+    if (start >= 0) runs.push(start, y, width - start);
   }
   return { width, height, centerX: width / 2, centerY: height / 2, runs: Int32Array.from(runs) };
 }

@@ -2,7 +2,8 @@
  * SVG of a cloud: outlines, so that it looks the same without any font, one group for each word with its name and weight.
  * Presentation attributes only: it passes the strictest content security policy and every sanitiser.
  */
-import { createCanvas } from '@napi-rs/canvas';
+import { drawEmoji } from './emoji.ts';
+import { toPathData } from './outline.ts';
 import type { WordShape } from './word-shape.ts';
 
 export interface SvgWord {
@@ -38,7 +39,7 @@ function ink({ shape, x, y, fontSize, angle }: SvgWord): string {
   const turn = angle === 0 ? '' : ` rotate(${angle})`;
   const place = `translate(${round(x, 2)} ${round(y, 2)})${turn}`;
   if (shape.outline !== undefined)
-    return `<path transform="${place} scale(${round(fontSize / 1000, 5)})" d="${shape.outline}"/>`;
+    return `<path transform="${place} scale(${round(fontSize / 1000, 5)})" d="${toPathData(shape.outline)}"/>`;
   const [width, height] = [shape.width * fontSize, shape.height * fontSize];
   const box = `x="${round(-width / 2, 2)}" y="${round(-height / 2, 2)}" width="${round(width, 2)}" height="${round(height, 2)}"`;
   return `<image transform="${place}" ${box} href="${emojiImage(shape, fontSize)}"/>`;
@@ -47,12 +48,8 @@ function ink({ shape, x, y, fontSize, angle }: SvgWord): string {
 /** Colour emoji have no outline: they go in as a picture, at twice their size for sharp screens. */
 function emojiImage(shape: WordShape, fontSize: number): string {
   const size = fontSize * 2;
-  const canvas = createCanvas(Math.ceil(shape.width * size), Math.ceil(shape.height * size));
-  const context = canvas.getContext('2d');
-  context.translate(canvas.width / 2, canvas.height / 2);
-  context.scale(size, size);
-  shape.draw(context);
-  return canvas.toDataURL('image/png');
+  const [width, height] = [Math.ceil(shape.width * size), Math.ceil(shape.height * size)];
+  return drawEmoji({ shape, size, angle: 0 }, width, height, width / 2, height / 2).toDataURL('image/png');
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

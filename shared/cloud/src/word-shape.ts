@@ -1,80 +1,28 @@
-/** The shape of a word at one pixel of font size, centred on its ink: an outline, or a picture for emoji. */
-import { GlobalFonts, Path2D, type SKRSContext2D } from '@napi-rs/canvas';
-import { emojiFontPath, type FontName, isEmoji, runsOf } from './fonts.ts';
+/** The shape of a word at a font size of one, centred on its ink: an outline, or for emoji a picture. */
+import type { Glyph, GlyphPosition } from 'fontkit';
+import { type FontName, isEmoji, runsOf } from './fonts.ts';
+import type { Command, Outline } from './outline.ts';
 
 export interface WordShape {
-  /** Size of the ink at font size 1. */
+  word: string;
+  /** Size of the ink in ems. */
   width: number;
   height: number;
-  /** Outline in thousandths of the font size, y down, the ink's centre at 0, 0; undefined for emoji. */
-  outline: string | undefined;
-  /** Draws the ink around 0, 0 at font size 1, in the fill style of the context; emoji in their own colours. */
-  draw(context: SKRSContext2D): void;
+  /** The ink's centre at 0, 0. Undefined for emoji, which only a canvas can draw. */
+  outline: Outline | undefined;
 }
 
-const UNITS = 1000;
+/** Emoji are square, a little larger than the font size. */
+const EMOJI_SIDE = 1.25;
 
-/** @returns undefined when no font can draw it */
+/** @returns undefined when no font can draw it, or it has no ink */
 export function shapeOf(word: string, font: FontName): WordShape | undefined {
-  return isEmoji(word) ? emojiShape(word) : outlineShape(word, font);
+  if (!isEmoji(word)) return outlineShape(word, font);
+  const count = Array.from(new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(word)).length;
+  return { word, width: EMOJI_SIDE * count, height: EMOJI_SIDE, outline: undefined };
 }
 
-function outlineShape(word: string, name: FontName): WordShape | undefined {
-  const runs = runsOf(word, name);
-  if (runs === undefined) return undefined;
-  const pieces: Piece[] = [];
-  let pen = 0;
-  for (const { font, text } of runs) {
-    const scale = UNITS / font.unitsPerEm;
-    const { glyphs, positions } = font.layout(text);
-    // Glyph 0 is the box for what a font lacks; shaping may come to it although each letter is there.
-    if (glyphs.some(({ id }) => id === 0)) return undefined;
-    glyphs.forEach((glyph, index) => {
-      const { xAdvance, xOffset, yOffset } = positions[index]!;
-      pieces.push({ commands: glyph.path.commands, x: pen + xOffset * scale, y: yOffset * scale, scale });
-      pen += xAdvance * scale;
-    });
-  }
-  const box = boundsOf(pieces);
-  if (box === undefined) return undefined;
-  const outline = toPath(pieces, (box.left + box.right) / 2, (box.bottom + box.top) / 2);
-  const path = new Path2D(outline);
-  return {
-    width: (box.right - box.left) / UNITS,
-    height: (box.top - box.bottom) / UNITS,
-    outline,
-    draw(context) {
-      context.scale(1 / UNITS, 1 / UNITS);
-      context.fill(path);
-    },
-  };
-}
-
-interface Piece {
-  commands: { command: string; args: number[] }[];
-  x: number;
-  y: number;
-  scale: number;
-}
-
-/** The box of all points, control points too: never too small. */
-function boundsOf(pieces: readonly Piece[]) {
-  const box = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
-  for (const { commands, x, y, scale } of pieces) {
-    for (const { args } of commands) {
-      for (let i = 0; i < args.length; i += 2) {
-        const [px, py] = [x + args[i]! * scale, y + args[i + 1]! * scale];
-        box.left = Math.min(box.left, px);
-        box.right = Math.max(box.right, px);
-        box.bottom = Math.min(box.bottom, py);
-        box.top = Math.max(box.top, py);
-      }
-    }
-  }
-  return box.left < box.right && box.bottom < box.top ? box : undefined;
-}
-
-const LETTERS: Record<string, string> = {
+const COMMANDS: Record<string, Command> = {
   moveTo: 'M',
   lineTo: 'L',
   quadraticCurveTo: 'Q',
@@ -82,41 +30,50 @@ const LETTERS: Record<string, string> = {
   closePath: 'Z',
 };
 
-/** SVG path data, in whole units: a thousandth of the font size is less than a pixel of any size there is. */
-function toPath(pieces: readonly Piece[], centerX: number, centerY: number): string {
-  const parts: string[] = [];
-  for (const { commands, x, y, scale } of pieces) {
-    for (const { command, args } of commands) {
-      const numbers = args.map((value, i) =>
-        Math.round(i % 2 === 0 ? x + value * scale - centerX : centerY - (y + value * scale)),
-      );
-      parts.push(LETTERS[command]! + numbers.join(' ').replaceAll(' -', '-'));
+function outlineShape(word: string, name: FontName): WordShape | undefined {
+  const runs = runsOf(word, name);
+  if (runs === undefined) return undefined;
+  const commands: Command[] = [];
+  const points: number[] = [];
+  let pen = 0;
+  const add = (glyph: Glyph, { xOffset, yOffset }: GlyphPosition, scale: number) => {
+    for (const { command, args } of glyph.path.commands) {
+      commands.push(COMMANDS[command]!);
+      // Fonts count upwards, pictures downwards.
+      for (let i = 0; i < args.length; i += 2) {
+        points.push(pen + (args[i]! + xOffset) * scale, -(args[i + 1]! + yOffset) * scale);
+      }
+    }
+  };
+  for (const { font, text } of runs) {
+    const scale = 1 / font.unitsPerEm;
+    const { glyphs, positions } = font.layout(text);
+    for (const [index, glyph] of glyphs.entries()) {
+      // Glyph 0 is the box for what a font lacks; shaping may come to it although each letter is there.
+      if (glyph.id === 0) return undefined;
+      add(glyph, positions[index]!, scale);
+      pen += positions[index]!.xAdvance * scale;
     }
   }
-  return parts.join('');
+  return points.length === 0 ? undefined : centred(word, commands, Float64Array.from(points));
 }
 
-const EMOJI_FAMILY = 'wordcloud emoji';
-let emojiRegistered = false;
-
-/** Emoji are square, a little larger than the font size. */
-const EMOJI_SIDE = 1.25;
-
-function emojiShape(word: string): WordShape {
-  if (!emojiRegistered) emojiRegistered = GlobalFonts.registerFromPath(emojiFontPath(), EMOJI_FAMILY) !== null;
-  const count = Array.from(new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(word)).length;
-  return {
-    width: EMOJI_SIDE * count,
-    height: EMOJI_SIDE,
-    outline: undefined,
-    draw(context) {
-      // At a size of its own: the canvas has no type of one pixel.
-      context.scale(1 / 100, 1 / 100);
-      context.font = `100px "${EMOJI_FAMILY}"`;
-      context.textAlign = 'center';
-      context.textBaseline = 'alphabetic';
-      const { actualBoundingBoxAscent: ascent, actualBoundingBoxDescent: descent } = context.measureText(word);
-      context.fillText(word, 0, (ascent - descent) / 2);
-    },
-  };
+/** The box is that of all points, control points too: never too small. */
+function centred(word: string, commands: Command[], points: Float64Array): WordShape | undefined {
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i]!, points[i + 1]!];
+    if (x < box.left) box.left = x;
+    if (x > box.right) box.right = x;
+    if (y < box.top) box.top = y;
+    if (y > box.bottom) box.bottom = y;
+  }
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  if (!(width > 0 && height > 0)) return undefined;
+  const [centerX, centerY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  for (let i = 0; i < points.length; i += 2) {
+    points[i]! -= centerX;
+    points[i + 1]! -= centerY;
+  }
+  return { word, width, height, outline: { commands, points } };
 }
