@@ -37,7 +37,8 @@ export interface SkippedWord {
 
 export interface Cloud {
   png: Uint8Array;
-  svg: string;
+  /** Writes the SVG: the same words at the same places. */
+  svg: () => string;
   width: number;
   height: number;
   placed: PlacedWord[];
@@ -57,8 +58,8 @@ export interface CloudHooks {
 }
 
 /** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
-const CELLS_PER_WORD = 900;
-const [LEAST_CELLS, MOST_CELLS] = [240_000, 1_000_000];
+const CELLS_PER_WORD = 500;
+const [LEAST_CELLS, MOST_CELLS] = [110_000, 1_000_000];
 /** Tries of a word that touches another one by a pixel: each a little smaller. */
 const REPAIRS = 6;
 
@@ -106,14 +107,11 @@ export async function makeCloud(
     color: formatColor(colors[word.color]!),
     shape: item.shape,
   }));
-  // Compressing happens in another thread, meanwhile the SVG is written.
-  const encoding = encodePng(raster, colors, options.background);
-  const svg = encodeSvg(drawn, width, height, options.background);
-  const png = await encoding;
+  const png = await encodePng(raster, colors, options.background);
   hooks.onStage?.('drawing', 100);
   return {
     png,
-    svg,
+    svg: () => encodeSvg(drawn, width, height, options.background),
     width,
     height,
     placed: drawn.map(({ shape: _shape, ...word }) => word),

@@ -130,8 +130,8 @@ export class Rasterizer {
     const direction = y0 < y1 ? 1 : -1;
     const [topX, topY, bottomX, bottomY] = y0 < y1 ? [x0, y0, x1, y1] : [x1, y1, x0, y0];
     const slope = (bottomX - topX) / (bottomY - topY);
-    const from = topY < 0 ? 0 : topY;
-    const to = bottomY > this.#height ? this.#height : bottomY;
+    const from = Math.max(0, topY);
+    const to = Math.min(bottomY, this.#height);
     if (from >= to) return;
     let x = topX + (from - topY) * slope;
     const sums = this.#sums;

@@ -29,7 +29,7 @@ export default async function paint({ words, options, mask, stages }: PaintJob):
       },
     );
     const { png, svg, placed, fill, ms } = cloud;
-    const value = { png, svg: new TextEncoder().encode(svg), placed: placed.map(({ word }) => word), fill, ms };
+    const value = { png, svg: new TextEncoder().encode(svg()), placed: placed.map(({ word }) => word), fill, ms };
     return { ok: true, value };
   } catch (error) {
     if (error instanceof CloudError && (error.code === 'BAD_MASK' || error.code === 'NO_DRAWABLE_WORDS')) {
