@@ -16,9 +16,10 @@ export const FONTS = {
 } as const;
 export type FontName = keyof typeof FONTS;
 
-/** In the order in which they are asked for a letter. The first has Latin, Greek, Cyrillic, Han and kana. */
+/** In the order in which they are asked for a word. The first has Latin, Cyrillic, Han and kana. */
 const FAMILIES = [
   ['noto-sans-sc', 'NotoSansSC'],
+  ['noto-sans', 'NotoSans'],
   ['noto-sans-kr', 'NotoSansKR'],
   ['noto-sans-arabic', 'NotoSansArabic'],
   ['noto-sans-hebrew', 'NotoSansHebrew'],
@@ -55,36 +56,37 @@ export interface TextRun {
   text: string;
 }
 
-/** Joiners and marks belong to the letter before them, whichever font that has. */
-const ATTACHED = /^(?:\p{M}|\u200c|\u200d)$/u;
+const JOINER = /^(?:\u200c|\u200d|\ufe0e|\ufe0f)$/;
 
 /**
- * Divides a word into runs of letters of one font.
+ * Divides a word into runs of letters of one font: one run where a font has the whole word, so that its letters match.
  *
  * @returns undefined when no font has one of its letters: such a word must not be drawn, or a box would stand for the letter
  */
 export function runsOf(word: string, name: FontName): TextRun[] | undefined {
+  const letters = Array.from(word);
+  const whole = fontFor(letters, name);
+  if (whole !== undefined) return [{ font: whole, text: word }];
   const runs: TextRun[] = [];
-  for (const letter of word) {
+  for (const letter of letters) {
     const last = runs.at(-1);
-    const codePoint = letter.codePointAt(0)!;
-    if (last && (ATTACHED.test(letter) || last.font.hasGlyphForCodePoint(codePoint))) {
-      if (!last.font.hasGlyphForCodePoint(codePoint) && /\p{M}/u.test(letter)) return undefined;
-      last.text += letter;
-      continue;
-    }
-    const font = fontFor(codePoint, name);
+    const font = last && hasAll(last.font, [letter]) ? last.font : fontFor([letter], name);
     if (font === undefined) return undefined;
-    runs.push({ font, text: letter });
+    if (last?.font === font) last.text += letter;
+    else runs.push({ font, text: letter });
   }
   return runs;
 }
 
-function fontFor(codePoint: number, name: FontName): Font | undefined {
+/** Joiners are instructions; a font need not have them. */
+const hasAll = (font: Font, letters: readonly string[]): boolean =>
+  letters.every((letter) => JOINER.test(letter) || font.hasGlyphForCodePoint(letter.codePointAt(0)!));
+
+function fontFor(letters: readonly string[], name: FontName): Font | undefined {
   const { folder } = FONTS[name];
   for (const [packageName, prefix] of FAMILIES) {
     const font = open(packageName, `${folder}/${prefix}_${folder}.ttf`);
-    if (font.hasGlyphForCodePoint(codePoint)) return font;
+    if (hasAll(font, letters)) return font;
   }
   return undefined;
 }
@@ -96,5 +98,5 @@ const EMOJI =
 export function isEmoji(word: string): boolean {
   if (!EMOJI.test(word)) return false;
   const font = emojiFont();
-  return Array.from(word).every((sign) => ATTACHED.test(sign) || font.hasGlyphForCodePoint(sign.codePointAt(0)!));
+  return Array.from(word).every((sign) => JOINER.test(sign) || font.hasGlyphForCodePoint(sign.codePointAt(0)!));
 }
