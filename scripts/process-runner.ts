@@ -7,6 +7,8 @@ export interface Runner {
   readonly name: string;
   /** Resolves when `/readyz` says yes. Rejects when the process ends before that; its own words are in the message. */
   ready: Promise<void>;
+  /** Sends a signal to the process as it is now. */
+  kill(signal: NodeJS.Signals): void;
   /** SIGTERM, and SIGKILL for who does not listen. Resolves when the process is gone. */
   stop(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function runService(service: LocalService, root: string, onLine: (name: s
   return {
     name: service.name,
     ready: ready.promise,
+    kill: (signal) => child.kill(signal),
     async stop() {
       stopping = true;
       clearTimeout(restart);

@@ -8,6 +8,11 @@ export function titleFromFileName(name: string | undefined): string {
   return clean(name?.split(/[/\\]/).at(-1) ?? '') || UNTITLED;
 }
 
+/** A title that a person gave, as it is but for control characters. */
+export function titleFromUser(title: string): string {
+  return clean(title) || UNTITLED;
+}
+
 /** The first words of a text. */
 export function titleFromText(text: string): string {
   const start = clean(text.slice(0, 200).trim().split(/\r?\n/)[0] ?? '');

@@ -14,7 +14,7 @@ import { checkedText } from '../domain/checked-text.ts';
 import type { NewCloud, Uploads } from '../domain/create-cloud.ts';
 import type { EventHub } from '../domain/event-hub.ts';
 import { toTask } from '../domain/task-view.ts';
-import { titleFromFileName, titleFromText } from '../domain/title.ts';
+import { titleFromFileName, titleFromText, titleFromUser } from '../domain/title.ts';
 import { optionsFromFields } from '../domain/upload-options.ts';
 import { userOf } from './authenticate.ts';
 import { preferredWaitMs, waitUntilFinished } from './prefer-wait.ts';
@@ -88,7 +88,7 @@ async function readMultipart(
     fields.delete('title');
     const options = optionsFromFields(fields);
     checkInput(request, CloudOptionsInput, options);
-    return { title: titleFromFileName(title || fileName), options: options as Uploaded['options'], source, hasMask };
+    return { title: title ? titleFromUser(title) : titleFromFileName(fileName), options: options as Uploaded['options'], source, hasMask };
   } catch (error) {
     await uploads.discard(id).catch(() => {});
     throw error;
@@ -113,7 +113,7 @@ async function readJson(
     const { stream } = checkedText(Readable.from([Buffer.from(text)]), maxTextBytes);
     const { bytes } = await uploads.storeText(id, stream, request.context.signal);
     return {
-      title: titleFromFileName(title ?? titleFromText(text)),
+      title: title === undefined ? titleFromText(text) : titleFromUser(title),
       options,
       source: { bytes, encoding: 'utf-8' },
       hasMask: false,

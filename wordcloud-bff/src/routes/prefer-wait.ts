@@ -24,22 +24,25 @@ export async function waitUntilFinished(
   if (isFinished(task) && waitMs > 0) return task;
   if (waitMs === 0) return undefined;
   return new Promise((resolve, reject) => {
-    const end = (finished?: TaskRecord) => {
+    const stop = () => {
       clearTimeout(timer);
       unsubscribe();
       signal.removeEventListener('abort', onAbort);
+    };
+    const end = (finished?: TaskRecord) => {
+      stop();
       resolve(finished);
     };
-    const onAbort = () => {
-      end();
-      reject(signal.reason);
+    const fail = (reason: unknown) => {
+      stop();
+      reject(reason);
     };
+    const onAbort = () => fail(signal.reason);
     const timer = setTimeout(end, waitMs);
     const unsubscribe = hub.subscribe(task.ownerId, (change) => {
       if (change.taskId !== task.id) return;
       if (change.task === null) {
-        end();
-        reject(new ProblemError('NOT_FOUND', 'The word cloud was deleted meanwhile.'));
+        fail(new ProblemError('NOT_FOUND', 'The word cloud was deleted meanwhile.'));
       } else if (isFinished(change.task)) end(change.task);
     });
     signal.addEventListener('abort', onAbort, { once: true });

@@ -1,0 +1,70 @@
+/** A user of the API, as a program outside would be: plain fetch, nothing of ours but the types. */
+import type { Problem, Task } from '@wordcloud/contracts';
+
+export interface ApiUser {
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  delete(path: string): Promise<Response>;
+  /** Uploads a file with options; waits for nothing. */
+  upload(text: string | Uint8Array<ArrayBuffer>, options?: Record<string, string>, name?: string): Promise<Response>;
+  /** Uploads, and resolves with the task once it is finished. */
+  make(text: string | Uint8Array<ArrayBuffer>, options?: Record<string, string>): Promise<Task>;
+  /** Asks until the task is finished. */
+  finished(id: string): Promise<Task>;
+}
+
+export async function signUp(api: string, username: string): Promise<ApiUser> {
+  const credentials = JSON.stringify({ username, password: `password of ${username}` });
+  const json = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers: json, body: credentials };
+  const made = await fetch(`${api}/api/auth/signup`, init);
+  if (made.status !== 201) throw new Error(`sign-up: ${await made.text()}`);
+  const { accessToken } = (await (await fetch(`${api}/api/auth/login`, init)).json()) as { accessToken: string };
+  return createUser(api, accessToken);
+}
+
+export function createUser(api: string, accessToken: string): ApiUser {
+  const authorization = { authorization: `Bearer ${accessToken}` };
+  const call = (path: string, init: RequestInit = {}) =>
+    fetch(`${api}${path}`, { ...init, headers: { ...authorization, ...(init.headers as Record<string, string>) } });
+
+  const user: ApiUser = {
+    get: (path, headers = {}) => call(path, { headers }),
+    post(path, body, headers = {}) {
+      if (body === undefined) return call(path, { method: 'POST', headers });
+      return call(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    },
+    delete: (path) => call(path, { method: 'DELETE' }),
+    upload(text, options = {}, name = 'text.txt') {
+      const form = new FormData();
+      for (const [field, value] of Object.entries(options)) form.append(field, value);
+      form.append('file', new Blob([text]), name);
+      return call('/api/wordclouds', { method: 'POST', body: form });
+    },
+    async make(text, options) {
+      const { id } = await taskOf(await user.upload(text, options));
+      return user.finished(id);
+    },
+    async finished(id) {
+      for (;;) {
+        const task = await taskOf(await user.get(`/api/wordclouds/${id}`));
+        if (task.status === 'succeeded' || task.status === 'failed') return task;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+  return user;
+}
+
+/** The task in an answer. @throws Error with the whole answer when there is none */
+export async function taskOf(response: Response): Promise<Task> {
+  const body = (await response.json()) as { task?: Task };
+  if (body.task === undefined) throw new Error(`status ${response.status}: ${JSON.stringify(body)}`);
+  return body.task;
+}
+
+export const problemOf = async (response: Response): Promise<Problem> => (await response.json()) as Problem;

@@ -1,0 +1,101 @@
+/** What a user does: upload in several languages, look, download, sort out. */
+import { createHash } from 'node:crypto';
+import { loadImage } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { type ApiUser, signUp, taskOf } from './api-client.ts';
+import type { LocalSystem } from './local-system.ts';
+
+const ENGLISH =
+  'The captain steered the ship through the storm. The crew trusted the captain, and the ship came home. '.repeat(5);
+const CHINESE = '图书馆里有很多学生。学生在图书馆读书，老师在教室讲课。图书馆很安静，学生喜欢图书馆。';
+
+const hash = async (response: Response) =>
+  createHash('sha256')
+    .update(new Uint8Array(await response.arrayBuffer()))
+    .digest('hex');
+
+export function describeJourney(system: () => LocalSystem): void {
+  describe('the journey', () => {
+    let user: ApiUser;
+    const start = async () => {
+      user ??= await signUp(system().api, 'journey');
+      return user;
+    };
+
+    it('an English text – becomes a PNG and an SVG of its nouns', async () => {
+      const { make, get } = await start();
+      const task = await make(ENGLISH, { width: '640', height: '480', shape: 'ellipse' });
+      expect(task).toMatchObject({
+        status: 'succeeded',
+        lang: 'en',
+        source: { encoding: 'utf-8' },
+        attempts: 1,
+        error: null,
+      });
+      expect(task.progress).toEqual({ stage: 'done', percent: 100 });
+      expect(task.stats!.placed).toBeGreaterThan(4);
+      const png = await get(task.image!.png);
+      expect(png.headers.get('content-type')).toBe('image/png');
+      const image = await loadImage(Buffer.from(await png.arrayBuffer()));
+      expect([image.width, image.height]).toEqual([640, 480]);
+      const svg = await (await get(task.image!.svg)).text();
+      expect(svg).toContain('data-word="captain"');
+      const words = (await (await get(`/api/wordclouds/${task.id}/words`)).json()) as { word: string; count: number }[];
+      expect(Object.fromEntries(words.map(({ word, count }) => [word, count]))).toMatchObject({
+        captain: 10,
+        ship: 10,
+        crew: 5,
+        storm: 5,
+      });
+    });
+
+    it('Chinese in GBK – is recognised and drawn', async () => {
+      const { make } = await start();
+      const task = await make(CHINESE);
+      expect(task).toMatchObject({ status: 'succeeded', lang: 'zh' });
+      const sentence = Uint8Array.from(
+        Buffer.from('bdf1ccecccecc6f8badcbac3a3acced2c3c7c8a5b9abd4b0c9a2b2bdb0c9a1a3', 'hex'),
+      );
+      expect(await make(sentence, { words: 'all' })).toMatchObject({
+        status: 'succeeded',
+        lang: 'zh',
+        source: { encoding: 'gb18030' },
+      });
+    });
+
+    it('the same text, options and seed – the same bytes; another seed – others', async () => {
+      const { make, get } = await start();
+      const images = [];
+      for (const seed of ['5', '5', '6'])
+        images.push(await hash(await get((await make(ENGLISH, { seed })).image!.png)));
+      expect(images[0]).toBe(images[1]);
+      expect(images[2]).not.toBe(images[0]);
+    });
+
+    it('fewer words than asked for, stop words, one word – are fine', async () => {
+      const { make } = await start();
+      const task = await make(ENGLISH, { top: '2000', stopwords: 'captain, crew' });
+      expect(task.stats!.placed).toBe(task.stats!.distinct);
+      expect(await make(ENGLISH, { top: '1' })).toMatchObject({ status: 'succeeded', stats: { placed: 1 } });
+    });
+
+    it('Prefer: wait – answers with the finished task', async () => {
+      const { post } = await start();
+      const answer = await post('/api/wordclouds', { text: ENGLISH, top: 10 }, { prefer: 'wait=20' });
+      expect(answer.status).toBe(201);
+      expect(await taskOf(answer)).toMatchObject({ status: 'succeeded', options: { top: 10 } });
+    });
+
+    it('retry with other options, delete – and it is gone', async () => {
+      const { make, post, finished, get, delete: remove } = await start();
+      const { id } = await make(ENGLISH);
+      const retried = await post(`/api/wordclouds/${id}/retry`, { palette: 'ocean' });
+      expect(retried.status).toBe(202);
+      expect(await finished(id)).toMatchObject({ status: 'succeeded', options: { palette: 'ocean', top: 200 } });
+      expect((await remove(`/api/wordclouds/${id}`)).status).toBe(204);
+      for (const path of ['', '/image.png', '/words', '/source']) {
+        expect((await get(`/api/wordclouds/${id}${path}`)).status).toBe(404);
+      }
+    });
+  });
+}
