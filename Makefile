@@ -25,6 +25,7 @@ check: install ## Format, lint, types, who imports whom, the lock file
 	@tsc --noEmit
 	@npm run --silent layers
 	@node scripts/complete-lock.ts --check
+	@node scripts/write-docs.ts --check
 
 format: install ## Formats the code
 	@biome check --write .

@@ -25,8 +25,12 @@ export function shapeArea(name: ShapeName, width: number, height: number): Area 
   const inside = new Uint8Array(width * height).fill(1);
   if (name === 'rectangle') return describe(inside, width, height);
   const { path, ...transform } = shapeIn(name, width, height);
-  const coverage = new Rasterizer().cover(parsePathData(path), { ...transform, angle: 0 }, width, height);
-  for (let i = 0; i < inside.length; i++) inside[i] = Number(coverage[i] === 255);
+  // Two columns more: an outline must not touch the right edge of the window.
+  const stride = width + 2;
+  const coverage = new Rasterizer().cover(parsePathData(path), { ...transform, angle: 0 }, stride, height);
+  for (let i = 0; i < inside.length; i++) {
+    inside[i] = Number(coverage[Math.floor(i / width) * stride + (i % width)] === 255);
+  }
   return describe(inside, width, height);
 }
 

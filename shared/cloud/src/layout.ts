@@ -54,6 +54,8 @@ const RETRY = 0.95;
 const LEAST_SHARE = 0.5;
 /** After so many words others get their turn, a caller who has gone above all. */
 const BATCH = 50;
+/** Distance between two words on a line, in ems of the larger one. A blank in a text is twice as wide. */
+const WORD_SPACE = 0.1;
 /** How far from the centre goals may lie, as a share of the area. */
 const SPREAD = 0.3;
 
@@ -153,7 +155,9 @@ function planWords(
   const random = createRandom(options.seed);
   const xWeight = Math.min(1, area.height / area.width);
   return words.map((item, index) => {
-    const angles = anglesFor(options.rotation, index, random);
+    // A smiling face lying on its side is no decoration.
+    const turned = anglesFor(options.rotation, index, random);
+    const angles = item.shape.outline === undefined ? [0] : turned;
     const spread = index === 0 ? 0 : SPREAD;
     const x = area.centerX + (random() - 0.5) * area.width * spread;
     const y = area.centerY + (random() - 0.5) * area.height * spread;
@@ -185,16 +189,21 @@ function place(occupancy: Occupancy, plan: Plan, size: number, least: number, st
   return undefined;
 }
 
-/** Takes the cells of a word and those around it: distance is kept once, between two words, not twice. */
-function takeWithMargin(occupancy: Occupancy, { runs, x, y }: Found, margin: number): void {
+/**
+ * Takes the cells of a word and those around it. Since later words are smaller, the distance that a word keeps from them is
+ * its own; along the line it is larger, or two words would be read as one.
+ */
+function takeWithMargin(occupancy: Occupancy, { laidOut, runs, x, y }: Found, margin: number): void {
+  const along = Math.max(margin, Math.round(laidOut.size * WORD_SPACE));
+  const upright = Math.abs(laidOut.angle) > 45;
+  const [marginX, marginY] = upright ? [margin, along] : [along, margin];
   let [top, bottom] = [occupancy.height, -1];
   for (let i = 0; i < runs.length; i += 3) {
     const row = y + runs[i + 1]!;
-    for (let to = Math.max(0, row - margin); to <= Math.min(occupancy.height - 1, row + margin); to++) {
-      take(occupancy, x + runs[i]! - margin, to, runs[i + 2]! + 2 * margin);
-    }
-    top = Math.min(top, Math.max(0, row - margin));
-    bottom = Math.max(bottom, Math.min(occupancy.height - 1, row + margin));
+    const [from, to] = [Math.max(0, row - marginY), Math.min(occupancy.height - 1, row + marginY)];
+    for (let at = from; at <= to; at++) take(occupancy, x + runs[i]! - marginX, at, runs[i + 2]! + 2 * marginX);
+    top = Math.min(top, from);
+    bottom = Math.max(bottom, to);
   }
   for (let row = top; row <= bottom; row++) updateRow(occupancy, row);
 }

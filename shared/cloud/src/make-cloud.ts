@@ -163,7 +163,7 @@ interface Painted {
 function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) {
   const raster = new Raster(options.width, options.height, new Stamp());
   const colorCount = readableColors(options.palette, options.background).length;
-  const random = createRandom(options.seed ^ 0x5eed);
+  const nextColor = createColorBag(colorCount, createRandom(options.seed ^ 0x5eed));
   const painted: Painted[] = [];
   const refused: LayoutWord[] = [];
   let cap = Number.POSITIVE_INFINITY;
@@ -173,7 +173,7 @@ function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) 
       placement,
       x: x * cell,
       y: y * cell,
-      color: Math.floor(random() * colorCount),
+      color: nextColor(),
     });
     if (word === undefined) refused.push(item);
     else {
@@ -182,6 +182,15 @@ function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) 
     }
   }
   return { raster, painted, refused };
+}
+
+/** All colours in random order, then all again: so few words have different colours, and many have them equally often. */
+function createColorBag(count: number, random: () => number): () => number {
+  let bag: number[] = [];
+  return () => {
+    if (bag.length === 0) bag = Array.from({ length: count }, (_, index) => index);
+    return bag.splice(Math.floor(random() * bag.length), 1)[0]!;
+  };
 }
 
 /** A word that touches another one by a pixel is painted a little smaller. */

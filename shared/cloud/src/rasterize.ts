@@ -26,8 +26,8 @@ export class Rasterizer {
   #height = 0;
 
   /**
-   * The coverage of a window of pixels, 0 to 255, row after row; valid until the next call. What lies left or right of the
-   * window must not: windows are as wide as what is drawn, and may cut it only above and below.
+   * The coverage of a window of pixels, 0 to 255, row after row; valid until the next call. The window may cut what is drawn
+   * above and below, but not left or right, where one empty pixel must remain.
    */
   cover(outline: Outline, transform: Transform, width: number, height: number): Uint8Array {
     const pixels = width * height;
