@@ -1,5 +1,5 @@
 /** A stream of a text that ends with an error as soon as it shows that it is too large or no text at all. */
-import { type Readable, Transform } from 'node:stream';
+import { finished, type Readable, Transform } from 'node:stream';
 import { ProblemError } from '@wordcloud/contracts';
 import { createTextCheck } from '@wordcloud/text';
 
@@ -45,7 +45,10 @@ export function checkedText(source: Readable, maxBytes: number): CheckedText {
     },
     flush: (done) => attempt(judge, done),
   });
-  source.once('error', (error) => stream.destroy(error));
+  // Not by its `error` event: a source may have failed, or been cut off without a word, before it comes here.
+  finished(source, { writable: false }, (error) => {
+    if (error) stream.destroy(source.errored ?? error);
+  });
   source.pipe(stream);
   return { stream, verdict: judge };
 }

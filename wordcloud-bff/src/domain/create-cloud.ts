@@ -22,6 +22,8 @@ export interface Uploads {
   discard(id: string): Promise<void>;
   /** Saves the task. With an idempotency key that was used before: the task of then. */
   create(cloud: NewCloud, context: CallContext): Promise<TaskRecord>;
+  /** The task as it is now. */
+  read(task: TaskRecord, context: CallContext): Promise<TaskRecord>;
 }
 
 export function createUploads(objects: Objects, tasks: TaskService, newId: () => string): Uploads {
@@ -32,6 +34,9 @@ export function createUploads(objects: Objects, tasks: TaskService, newId: () =>
     storeText: (id, body, signal) => objects.write(objectKeys.source(id), body, 'application/octet-stream', signal),
     async storeMask(id, body, contentType, signal) {
       await objects.write(objectKeys.mask(id), body, contentType, signal);
+    },
+    async read({ id, ownerId }, context) {
+      return (await tasks.getTask({ params: { taskId: id }, query: { ownerId } }, context)).task;
     },
     async create(cloud, context) {
       const { id, ownerId, title, source, hasMask, idempotencyKey } = cloud;

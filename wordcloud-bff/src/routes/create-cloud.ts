@@ -54,7 +54,9 @@ export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies)
         if (!request.raw.complete) drainUpload(request, reply);
         throw error;
       }
-      return answer(record, reply, await waitUntilFinished(hub, record, waitMs, request.context.signal));
+      const { signal } = request.context;
+      const reread = () => uploads.read(record, request.context);
+      return answer(record, reply, await waitUntilFinished(hub, record, waitMs, signal, reread));
     },
     {
       bodyLimit,

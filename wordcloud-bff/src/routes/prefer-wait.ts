@@ -14,12 +14,17 @@ export function preferredWaitMs(request: FastifyRequest): number {
 
 const isFinished = (task: TaskRecord) => task.status === 'succeeded' || task.status === 'failed';
 
-/** @returns the finished task, or undefined when it is not finished in time */
+/**
+ * @param reread reads the task once more: what happened between its creation and the listening was heard by nobody
+ * @returns the finished task, or undefined when it is not finished in time
+ * @throws ProblemError NOT_FOUND when it is deleted meanwhile; the signal's reason when it aborts
+ */
 export async function waitUntilFinished(
   hub: EventHub,
   task: TaskRecord,
   waitMs: number,
   signal: AbortSignal,
+  reread: () => Promise<TaskRecord>,
 ): Promise<TaskRecord | undefined> {
   if (isFinished(task) && waitMs > 0) return task;
   if (waitMs === 0) return undefined;
@@ -46,5 +51,10 @@ export async function waitUntilFinished(
       } else if (isFinished(change.task)) end(change.task);
     });
     signal.addEventListener('abort', onAbort, { once: true });
+    // Where reading fails, the feed still tells.
+    reread().then(
+      (now) => isFinished(now) && end(now),
+      () => {},
+    );
   });
 }

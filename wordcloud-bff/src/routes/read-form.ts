@@ -14,11 +14,26 @@ export interface UploadedForm {
   hasMask: boolean;
 }
 
+/** Room for the longest list of stop words. */
+const FIELD_BYTES = 256 * 1024;
+
+/** What the parser says of a body that is no form; its errors have no code. */
+const NO_FORM = /^(Multipart: Boundary|The needle cannot|Unexpected end of multipart|(Part|Preamble) terminated early)/;
+
 /**
  * @param id the new task's; what is stored must be discarded by the caller when this throws
- * @throws ProblemError INVALID_INPUT, TOO_LARGE, NOT_TEXT, NOT_IMAGE
+ * @throws ProblemError BAD_REQUEST, INVALID_INPUT, TOO_LARGE, NOT_TEXT, NOT_IMAGE
  */
-export async function readForm(
+export async function readForm(...input: Parameters<typeof readParts>): Promise<UploadedForm> {
+  try {
+    return await readParts(...input);
+  } catch (error) {
+    if (!(error instanceof Error) || !NO_FORM.test(error.message)) throw error;
+    throw new ProblemError('BAD_REQUEST', `The form could not be read: ${error.message}.`, { cause: error });
+  }
+}
+
+async function readParts(
   request: FastifyRequest,
   uploads: Uploads,
   id: string,
@@ -30,9 +45,12 @@ export async function readForm(
   const { signal } = request.context;
 
   for await (const part of request.parts({
-    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: 256 * 1024, fields: 50, files: 2 },
+    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: FIELD_BYTES, fields: 50, files: 3 },
   })) {
     if (part.type === 'field') {
+      if (part.valueTruncated) {
+        throw new ProblemError('INVALID_INPUT', `${part.fieldname}: allowed is a text of at most ${FIELD_BYTES} bytes.`);
+      }
       fields.set(part.fieldname, String(part.value));
     } else if (part.fieldname === 'file' && !hasFile) {
       hasFile = true;
