@@ -37,7 +37,13 @@ const FROM_STATUS: Record<number, ErrorCode> = {
 
 function fromAny(error: unknown): ProblemError {
   if (isProblem(error)) return error;
-  const { statusCode, message } = error as FastifyError;
+  const { statusCode, message, code } = error as FastifyError;
+  if (code === 'STORAGE_UNAVAILABLE') {
+    return new ProblemError('UNAVAILABLE', 'The storage of this service is away.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
   // Fastify's own errors about the request are safe to show; anything else might tell too much.
   if (statusCode !== undefined && statusCode < 500) {
     return new ProblemError(FROM_STATUS[statusCode] ?? 'BAD_REQUEST', message, { cause: error });

@@ -24,6 +24,8 @@ export function useRequestContext(app: FastifyInstance): void {
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // What we send is what we say it is; browsers must not guess.
+    reply.header('x-content-type-options', 'nosniff');
     const controller = new AbortController();
     const left = deadlineOf(request);
     const timer =

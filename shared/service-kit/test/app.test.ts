@@ -146,6 +146,16 @@ describe('errors of the app', () => {
     expect(reply.body).not.toContain('secret detail');
   });
 
+  it('storage – away – 503 with Retry-After, without its words', async () => {
+    const { server } = await makeApp(async () => {
+      throw Object.assign(new Error('password of the database'), { code: 'STORAGE_UNAVAILABLE' });
+    });
+    const reply = await server.inject({ method: 'GET', url: '/wait', headers: post.headers });
+    expect(reply.statusCode).toBe(503);
+    expect(reply.headers['retry-after']).toBe('1');
+    expect(reply.body).not.toContain('password');
+  });
+
   it('service token – missing or wrong – 401', async () => {
     const { server } = await makeApp();
     expect((await server.inject({ method: 'GET', url: '/wait' })).statusCode).toBe(401);

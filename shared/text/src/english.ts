@@ -37,30 +37,28 @@ const LONGEST_SENTENCE = 500;
 export function tagEnglish(tokens: readonly Token[]): EnglishWord[] {
   const words: EnglishWord[] = [];
   let sentence: string[] = [];
-  let clitics: boolean[] = [];
+  let roles: ('word' | 'clitic' | 'other')[] = [];
+  const push = (text: string, role: 'word' | 'clitic' | 'other') => {
+    sentence.push(text);
+    roles.push(role);
+  };
   const flush = () => {
     let first = true;
-    loadEnglish()
-      .tagRawTokens(sentence)
-      .forEach(({ pos }, index) => {
-        const text = sentence[index]!;
-        if (!/^\p{L}/u.test(text) && !clitics[index]) return;
-        words.push({ text, pos, first, clitic: clitics[index]! });
-        first = false;
-      });
+    const tagged = loadEnglish().tagRawTokens(sentence);
+    for (const [index, role] of roles.entries()) {
+      if (role === 'other') continue;
+      words.push({ text: sentence[index]!, pos: tagged[index]!.pos, first, clitic: role === 'clitic' });
+      first = false;
+    }
     sentence = [];
-    clitics = [];
-  };
-  const push = (text: string, clitic = false) => {
-    sentence.push(text);
-    clitics.push(clitic);
+    roles = [];
   };
   for (const { kind, text } of tokens) {
-    const parts = kind === 'latin' ? CONTRACTION.exec(text) : null;
+    const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
     if (parts) {
-      push(parts[1]!);
-      push(parts[2]!.replace('’', "'"), true);
-    } else push(kind === 'end' ? text[0]! : text);
+      push(parts[1]!, 'word');
+      push(parts[2]!.replace('’', "'"), 'clitic');
+    } else push(kind === 'end' ? text[0]! : text, kind === 'latin' ? 'word' : 'other');
     if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) flush();
   }
   flush();

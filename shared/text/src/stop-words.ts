@@ -20,4 +20,10 @@ function listOf(language: string): readonly string[] {
 }
 
 /** One form for what counts as the same word. */
-export const fold = (word: string): string => word.normalize('NFC').replaceAll('’', "'").toLowerCase();
+export function fold(word: string): string {
+  const lower = word.toLowerCase();
+  // Most words are plain letters; what follows would find nothing to do in them.
+  return PLAIN.test(lower) ? lower : lower.normalize('NFC').replaceAll('’', "'");
+}
+
+const PLAIN = /^[a-z'-]*$/;
