@@ -1,6 +1,6 @@
 /** The process of wordcloud-bff: the door, the dispatcher, and the two feeds that it follows. */
 import { hostname } from 'node:os';
-import { type Contract, makerContract, taskContract, userContract } from '@wordcloud/contracts';
+import { type Contract, makerContract, objectKeys, taskContract, userContract } from '@wordcloud/contracts';
 import { createClient, createFixedChannel } from '@wordcloud/rpc';
 import { describeConfig, loadConfig, objectStoreOptions, runService, startProcess } from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
@@ -30,6 +30,7 @@ await startProcess(async () => {
   const tasks = connect(taskContract, config.taskAddress);
   const maker = connect(makerContract, config.makerAddress);
 
+  const objects = createObjects(store);
   const hub = createEventHub();
   const revocations = createRevocationList(Date.now);
   const app = await buildApp({
@@ -39,7 +40,7 @@ await startProcess(async () => {
     tasks,
     hub,
     revocations,
-    objects: createObjects(store),
+    objects,
     verifier: createJoseVerifier(users, Date.now),
     checks: { objects: () => store.check() },
     maxTextBytes: config.maxTextBytes,
@@ -59,7 +60,8 @@ await startProcess(async () => {
   ];
   const { dispatchConcurrency: concurrency } = config;
   const name = `${hostname()}:${process.pid}`;
-  const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger });
+  const discard = (taskId: string, attempt: number) => objects.removeAll(objectKeys.attempt(taskId, attempt));
+  const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger, discard });
   await runService({
     ...config,
     app,

@@ -24,6 +24,8 @@ export interface DispatcherOptions {
   name: string;
   /** Tasks in the making at the same time. */
   concurrency: number;
+  /** Removes what an attempt has stored that nobody wants any more. */
+  discard: (taskId: string, attempt: number) => Promise<void>;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
 }
 
@@ -36,6 +38,23 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
+  let isAway = false;
+  const takeTasks = async (limit: number): Promise<Lease[]> => {
+    const { tasks, name, log } = options;
+    try {
+      const body = { dispatcher: name, limit, waitMs: LEASE_WAIT_MS };
+      const { leases } = await tasks.leaseTasks({ body }, { signal: stopping.signal });
+      isAway = false;
+      return leases;
+    } catch (error) {
+      if (stopping.signal.aborted) return [];
+      if (!isAway) log.warn({ code: isProblem(error) ? error.code : undefined }, 'no tasks can be taken; trying again');
+      isAway = true;
+      await pause(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      return [];
+    }
+  };
+
   const loop = async () => {
     while (!stopping.signal.aborted) {
       const free = options.concurrency - running.size;
@@ -43,7 +62,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         await Promise.race(running);
         continue;
       }
-      for (const lease of await takeTasks(options, free, stopping.signal)) {
+      for (const lease of await takeTasks(free)) {
         const work = dispatch(options, lease).finally(() => running.delete(work));
         running.add(work);
       }
@@ -58,22 +77,6 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       await Promise.all(running);
     },
   };
-}
-
-async function takeTasks(
-  { tasks, name, log }: DispatcherOptions,
-  limit: number,
-  signal: AbortSignal,
-): Promise<Lease[]> {
-  try {
-    const body = { dispatcher: name, limit, waitMs: LEASE_WAIT_MS };
-    return (await tasks.leaseTasks({ body }, { signal })).leases;
-  } catch (error) {
-    if (signal.aborted) return [];
-    log.warn({ code: isProblem(error) ? error.code : undefined }, 'cannot take tasks now');
-    await pause(PAUSE_MS, undefined, { signal }).catch(() => {});
-    return [];
-  }
 }
 
 /** Never throws: whatever happens is told to the task service, or left to the end of the lease. */
@@ -94,19 +97,26 @@ async function dispatch(options: DispatcherOptions, { task, attempt }: Lease): P
     log.warn({ ...params, code, retry }, `making failed: ${message}`);
     tell = () => tasks.failTask({ params, body: { error: { code, detail: message }, retry } }, context);
   }
-  await tellInsistently(tell).catch((error: unknown) => {
+  try {
+    const isWanted = await tellInsistently(tell);
+    if (!isWanted) await options.discard(task.id, attempt);
+  } catch (error) {
     log.warn({ ...params, err: error }, 'the outcome could not be told; the lease will end and the task be made again');
-  });
+  }
 }
 
-/** The task service may be restarting; for as long as the lease may live, telling it again is worth it. */
-async function tellInsistently(tell: () => Promise<unknown>): Promise<void> {
+/**
+ * The task service may be restarting; for as long as the lease may live, telling it again is worth it.
+ *
+ * @returns false when nobody wants to know: the task was deleted or given to another attempt meanwhile
+ */
+async function tellInsistently(tell: () => Promise<unknown>): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {
       await tell();
-      return;
+      return true;
     } catch (error) {
-      if (isProblem(error, ...GIVEN_UP)) return;
+      if (isProblem(error, ...GIVEN_UP)) return false;
       if (tries === 10) throw error;
       await pause(PAUSE_MS);
     }

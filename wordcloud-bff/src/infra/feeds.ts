@@ -35,8 +35,12 @@ export function taskFeed(tasks: TaskService, hub: EventHub, logger: Logger): Fee
 }
 
 function logState(logger: Logger, feed: string): NonNullable<Feed<never>['onState']> {
+  let hasFollowed = false;
   return (state, error) => {
-    if (state === 'following') logger.info({ feed }, 'following');
+    if (state === 'following') {
+      hasFollowed = true;
+      logger.info({ feed }, 'following');
+    } else if (!hasFollowed) logger.info({ feed }, 'waiting for the feed: its service is not up yet');
     else logger.warn({ feed, reason: (error as Error).message }, 'the feed is away; the last state holds');
   };
 }

@@ -90,7 +90,12 @@ async function readMultipart(
     fields.delete('title');
     const options = optionsFromFields(fields);
     checkInput(request, CloudOptionsInput, options);
-    return { title: title ? titleFromUser(title) : titleFromFileName(fileName), options: options as Uploaded['options'], source, hasMask };
+    return {
+      title: title ? titleFromUser(title) : titleFromFileName(fileName),
+      options: options as Uploaded['options'],
+      source,
+      hasMask,
+    };
   } catch (error) {
     await uploads.discard(id).catch(() => {});
     throw error;

@@ -49,7 +49,10 @@ async function readParts(
   })) {
     if (part.type === 'field') {
       if (part.valueTruncated) {
-        throw new ProblemError('INVALID_INPUT', `${part.fieldname}: allowed is a text of at most ${FIELD_BYTES} bytes.`);
+        throw new ProblemError(
+          'INVALID_INPUT',
+          `${part.fieldname}: allowed is a text of at most ${FIELD_BYTES} bytes.`,
+        );
       }
       fields.set(part.fieldname, String(part.value));
     } else if (part.fieldname === 'file' && !hasFile) {

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { wordsToCsv } from './words-csv.ts';
+
+const row = (word: string) => ({ word, count: 3, pos: null, weight: 0.5, placed: true });
+
+describe('wordsToCsv', () => {
+  it('no words – the heading', () => {
+    expect(wordsToCsv([])).toBe('word,count,pos,weight,placed\r\n');
+  });
+
+  it.each([
+    ['whale', 'whale'],
+    ['a,b', '"a,b"'],
+    ['say "no"', '"say ""no"""'],
+    ['two\r\nlines', '"two\r\nlines"'],
+    ['鲸鱼', '鲸鱼'],
+  ])('%j – %j', (word, field) => {
+    expect(wordsToCsv([row(word)])).toBe(`word,count,pos,weight,placed\r\n${field},3,,0.5,true\r\n`);
+  });
+});
