@@ -1,6 +1,13 @@
 /** Settings of wordcloud-bff. */
-import { LIMITS } from '@wordcloud/contracts';
-import { commonSettings, flag, integer, objectStoreSettings, serviceAddress, text } from '@wordcloud/service-kit';
+import {
+  commonSettings,
+  flag,
+  integer,
+  maxTextBytesSetting,
+  objectStoreSettings,
+  serviceAddress,
+  text,
+} from '@wordcloud/service-kit';
 
 export const settings = {
   ...commonSettings('wordcloud-bff'),
@@ -8,13 +15,7 @@ export const settings = {
   userAddress: serviceAddress('USERSVC', 'wordcloud-user'),
   taskAddress: serviceAddress('TASKSVC', 'wordcloud-task'),
   makerAddress: serviceAddress('MAKERSVC', 'wordcloud-maker'),
-  maxTextBytes: integer({
-    env: 'MAX_TEXT_BYTES',
-    default: LIMITS.bytes,
-    minimum: 1024,
-    maximum: 1024 ** 3,
-    description: 'largest text in bytes',
-  }),
+  maxTextBytes: maxTextBytesSetting(),
   dispatchConcurrency: integer({
     env: 'DISPATCH_CONCURRENCY',
     default: 2,

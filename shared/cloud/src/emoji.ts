@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import type { Canvas } from '@napi-rs/canvas';
 import { emojiFontPath } from './fonts.ts';
-import type { Placement } from './stamp.ts';
 
 const FAMILY = 'wordcloud emoji';
 /** The canvas has no type of one pixel: it is drawn at this size and scaled. */
@@ -19,14 +18,22 @@ function canvasModule(): CanvasModule {
   return loaded;
 }
 
-/** Draws emoji on a canvas of this size, the centre of their ink at (x, y). */
-export function drawEmoji(
-  { shape, size, angle }: Placement,
-  width: number,
-  height: number,
-  x: number,
-  y: number,
-): Canvas {
+export interface EmojiDrawing {
+  emoji: string;
+  /** Font size in pixels. */
+  size: number;
+  /** Degrees clockwise. */
+  angle: number;
+  /** Size of the canvas. */
+  width: number;
+  height: number;
+  /** Centre of the ink. */
+  x: number;
+  y: number;
+}
+
+/** Draws emoji on a canvas of its own. */
+export function drawEmoji({ emoji, size, angle, width, height, x, y }: EmojiDrawing): Canvas {
   const canvas = canvasModule().createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.translate(x, y);
@@ -35,8 +42,8 @@ export function drawEmoji(
   context.font = `${DRAWN_SIZE}px "${FAMILY}"`;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  const { actualBoundingBoxAscent: ascent, actualBoundingBoxDescent: descent } = context.measureText(shape.word);
-  context.fillText(shape.word, 0, (ascent - descent) / 2);
+  const { actualBoundingBoxAscent: ascent, actualBoundingBoxDescent: descent } = context.measureText(emoji);
+  context.fillText(emoji, 0, (ascent - descent) / 2);
   return canvas;
 }
 

@@ -43,7 +43,7 @@ export class Stamp {
         colors: undefined,
       };
     }
-    const colors = pixelsOf(drawEmoji(placement, width, height, x, y));
+    const colors = pixelsOf(drawEmoji({ emoji: shape.word, size, angle, width, height, x, y }));
     return {
       width,
       height,

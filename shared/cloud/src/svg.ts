@@ -49,7 +49,9 @@ function ink({ shape, x, y, fontSize, angle }: SvgWord): string {
 function emojiImage(shape: WordShape, fontSize: number): string {
   const size = fontSize * 2;
   const [width, height] = [Math.ceil(shape.width * size), Math.ceil(shape.height * size)];
-  return drawEmoji({ shape, size, angle: 0 }, width, height, width / 2, height / 2).toDataURL('image/png');
+  return drawEmoji({ emoji: shape.word, size, angle: 0, width, height, x: width / 2, y: height / 2 }).toDataURL(
+    'image/png',
+  );
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -1,5 +1,5 @@
 /** The settings that every service has. Names are go-doudou's where it has one. */
-import { DEFAULT_PORTS, type ServiceName } from '@wordcloud/contracts';
+import { DEFAULT_PORTS, LIMITS, type ServiceName } from '@wordcloud/contracts';
 import { LOG_LEVELS } from '@wordcloud/telemetry';
 import { choice, duration, flag, integer, origin, secret, text } from './settings.ts';
 
@@ -55,4 +55,20 @@ export function commonSettings(service: ServiceName) {
 /** Where another service is, in mono mode. go-doudou's names: `USERSVC`, `TASKSVC`, `SEGSVC`, `MAKERSVC`. */
 export function serviceAddress(env: 'USERSVC' | 'TASKSVC' | 'SEGSVC' | 'MAKERSVC', service: ServiceName) {
   return origin({ env, default: `http://127.0.0.1:${DEFAULT_PORTS[service]}`, description: `address of ${service}` });
+}
+
+/** The largest text: the same limit at the door and behind it. */
+export function maxTextBytesSetting() {
+  return integer({
+    env: 'MAX_TEXT_BYTES',
+    default: LIMITS.bytes,
+    minimum: 1024,
+    maximum: 1024 ** 3,
+    description: 'largest text in bytes',
+  });
+}
+
+/** How many worker threads a service has. */
+export function workersSetting(env: 'SEG_WORKERS' | 'MAKER_WORKERS') {
+  return integer({ env, default: 0, minimum: 0, maximum: 64, description: 'worker threads; 0: one for each core' });
 }

@@ -1,6 +1,6 @@
 /** What every service is made of. */
 export { type App, type AppOptions, createApp } from './app.ts';
-export { commonSettings, serviceAddress } from './common-settings.ts';
+export { commonSettings, maxTextBytesSetting, serviceAddress, workersSetting } from './common-settings.ts';
 export { type Config, ConfigError, describeConfig, loadConfig, type Settings } from './config.ts';
 export { every, type Repetition } from './every.ts';
 export type { Health, ReadinessChecks } from './health.ts';
