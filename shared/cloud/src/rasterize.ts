@@ -22,6 +22,7 @@ const TOLERANCE = 0.15;
 export class Rasterizer {
   #sums = new Float32Array(1 << 16);
   #coverage = new Uint8Array(1 << 16);
+  #moved = new Float64Array(1 << 12);
   #width = 0;
   #height = 0;
 
@@ -58,42 +59,64 @@ export class Rasterizer {
     return coverage;
   }
 
-  #trace({ commands, points }: Outline, { scaleX, scaleY, angle, x, y }: Transform): void {
-    const radians = (angle * Math.PI) / 180;
-    const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-    const [a, b, c, d] = [cos * scaleX, -sin * scaleY, sin * scaleX, cos * scaleY];
-    let [penX, penY, startX, startY, at] = [0, 0, 0, 0, 0];
-    const px = (i: number) => a * points[i]! + b * points[i + 1]! + x;
-    const py = (i: number) => c * points[i]! + d * points[i + 1]! + y;
+  #trace({ commands, points }: Outline, transform: Transform): void {
+    const moved = this.#move(points, transform);
+    let penX = 0;
+    let penY = 0;
+    let startX = 0;
+    let startY = 0;
+    let at = 0;
     for (const command of commands) {
-      if (command === 'L') {
-        const [toX, toY] = [px(at), py(at)];
-        this.#line(penX, penY, toX, toY);
-        [penX, penY] = [toX, toY];
-      } else if (command === 'Q') {
-        const [toX, toY] = [px(at + 2), py(at + 2)];
-        this.#quadratic(penX, penY, px(at), py(at), toX, toY);
-        [penX, penY] = [toX, toY];
-      } else if (command === 'C') {
-        const [toX, toY] = [px(at + 4), py(at + 4)];
-        this.#cubic(penX, penY, px(at), py(at), px(at + 2), py(at + 2), toX, toY);
-        [penX, penY] = [toX, toY];
-      } else {
+      const end = at + POINTS[command] * 2;
+      if (command === 'M' || command === 'Z') {
         // A contour is always closed, also where the next one begins without saying so.
         this.#line(penX, penY, startX, startY);
-        if (command === 'M') [startX, startY] = [px(at), py(at)];
-        [penX, penY] = [startX, startY];
+        if (command === 'M') {
+          startX = moved[at]!;
+          startY = moved[at + 1]!;
+        }
+        penX = startX;
+        penY = startY;
+      } else {
+        const toX = moved[end - 2]!;
+        const toY = moved[end - 1]!;
+        if (command === 'L') this.#line(penX, penY, toX, toY);
+        else if (command === 'Q') this.#quadratic(penX, penY, moved[at]!, moved[at + 1]!, toX, toY);
+        else this.#cubic(penX, penY, moved[at]!, moved[at + 1]!, moved[at + 2]!, moved[at + 3]!, toX, toY);
+        penX = toX;
+        penY = toY;
       }
-      at += POINTS[command] * 2;
+      at = end;
     }
     this.#line(penX, penY, startX, startY);
+  }
+
+  /** All points where they are drawn. */
+  #move(points: Float64Array, { scaleX, scaleY, angle, x, y }: Transform): Float64Array {
+    if (this.#moved.length < points.length) this.#moved = new Float64Array(points.length * 2);
+    const moved = this.#moved;
+    const radians = (angle * Math.PI) / 180;
+    const cos = Math.cos(radians);
+    const sin = Math.sin(radians);
+    const xx = cos * scaleX;
+    const xy = -sin * scaleY;
+    const yx = sin * scaleX;
+    const yy = cos * scaleY;
+    for (let i = 0; i < points.length; i += 2) {
+      const px = points[i]!;
+      const py = points[i + 1]!;
+      moved[i] = xx * px + xy * py + x;
+      moved[i + 1] = yx * px + yy * py + y;
+    }
+    return moved;
   }
 
   #quadratic(x0: number, y0: number, x1: number, y1: number, x2: number, y2: number): void {
     // The farthest a curve is from its chord is an eighth of its second difference; n pieces divide that by n².
     const bend = Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 4;
     const pieces = Math.max(1, Math.ceil(Math.sqrt(bend / TOLERANCE)));
-    let [fromX, fromY] = [x0, y0];
+    let fromX = x0;
+    let fromY = y0;
     for (let i = 1; i <= pieces; i++) {
       const t = i / pieces;
       const s = 1 - t;
@@ -111,11 +134,15 @@ export class Rasterizer {
       Math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3),
     );
     const pieces = Math.max(1, Math.ceil(Math.sqrt((bend * 0.75) / TOLERANCE)));
-    let [fromX, fromY] = [x0, y0];
+    let fromX = x0;
+    let fromY = y0;
     for (let i = 1; i <= pieces; i++) {
       const t = i / pieces;
       const s = 1 - t;
-      const [b0, b1, b2, b3] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+      const b0 = s * s * s;
+      const b1 = 3 * s * s * t;
+      const b2 = 3 * s * t * t;
+      const b3 = t * t * t;
       const toX = b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3;
       const toY = b0 * y0 + b1 * y1 + b2 * y2 + b3 * y3;
       this.#line(fromX, fromY, toX, toY);
@@ -128,7 +155,10 @@ export class Rasterizer {
   #line(x0: number, y0: number, x1: number, y1: number): void {
     if (y0 === y1) return;
     const direction = y0 < y1 ? 1 : -1;
-    const [topX, topY, bottomX, bottomY] = y0 < y1 ? [x0, y0, x1, y1] : [x1, y1, x0, y0];
+    const topX = direction > 0 ? x0 : x1;
+    const topY = direction > 0 ? y0 : y1;
+    const bottomX = direction > 0 ? x1 : x0;
+    const bottomY = direction > 0 ? y1 : y0;
     const slope = (bottomX - topX) / (bottomY - topY);
     const from = Math.max(0, topY);
     const to = Math.min(bottomY, this.#height);
@@ -140,7 +170,8 @@ export class Rasterizer {
       const height = Math.min(y + 1, to) - Math.max(y, from);
       const next = x + slope * height;
       const area = height * direction;
-      const [left, right] = x < next ? [x, next] : [next, x];
+      const left = Math.min(x, next);
+      const right = Math.max(x, next);
       const first = Math.floor(left);
       const last = Math.ceil(right);
       const at = row + first;
