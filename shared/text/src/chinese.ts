@@ -1,6 +1,7 @@
 /** Chinese: jieba's dictionary and hidden Markov model, with parts of speech. */
 import { createRequire } from 'node:module';
 import type { Jieba } from '@node-rs/jieba';
+import { toSimplified } from './traditional.ts';
 
 let jieba: Jieba | undefined;
 
@@ -17,37 +18,47 @@ export function loadChinese(): Jieba {
 
 export interface ChineseWord {
   text: string;
+  /** The same in simplified characters: what dictionary and stop words know. */
+  simplified: string;
   /** jieba's tag; `x` for what the model found and the dictionary lacks. */
   tag: string;
 }
 
-/** Runs are cut together up to this many characters: few calls, and no sentence so long that it costs memory. */
-const BATCH = 32 * 1024;
+/** Runs are cut together up to this many characters: few calls, and no more of a text than that is held. */
+const BATCH = 16 * 1024;
 
-/** @param runs pieces of Chinese without anything else in them */
-export function* tagChinese(runs: readonly string[]): Generator<ChineseWord> {
-  for (const batch of batches(runs)) {
-    for (const { word, tag } of loadChinese().tag(batch, true)) {
-      if (word !== '\n') yield { text: word, tag };
-    }
-  }
+export interface ChineseReader {
+  /** A piece of Chinese without anything else in it. */
+  read(run: string): void;
+  end(): void;
 }
 
-/** A line end between two runs keeps a word from reaching over both. */
-function* batches(runs: readonly string[]): Generator<string> {
+export function createChineseReader(onWord: (word: ChineseWord) => void): ChineseReader {
   let batch: string[] = [];
   let length = 0;
-  for (const run of runs) {
-    for (let start = 0; start < run.length; start += BATCH) {
-      const piece = run.slice(start, start + BATCH);
-      batch.push(piece);
-      length += piece.length;
-      if (length < BATCH) continue;
-      yield batch.join('\n');
-      [batch, length] = [[], 0];
+  const end = () => {
+    if (batch.length === 0) return;
+    // A line end between two runs keeps a word from reaching over both.
+    const text = batch.join('\n');
+    [batch, length] = [[], 0];
+    let at = 0;
+    for (const { word, tag } of loadChinese().tag(toSimplified(text), true)) {
+      const original = text.slice(at, at + word.length);
+      at += word.length;
+      if (word !== '\n') onWord({ text: original, simplified: word, tag });
     }
-  }
-  if (batch.length > 0) yield batch.join('\n');
+  };
+  return {
+    end,
+    read(run) {
+      for (let start = 0; start < run.length; start += BATCH) {
+        const piece = run.slice(start, start + BATCH);
+        batch.push(piece);
+        length += piece.length;
+        if (length >= BATCH) end();
+      }
+    },
+  };
 }
 
 /** jieba's tags in our words; undefined for what a word cloud never wants (particles, pronouns, numerals, …). */

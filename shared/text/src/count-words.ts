@@ -2,14 +2,16 @@
  * Counts the words of a text in any language. The text is cut into runs by script, and each run goes to what knows its
  * script: Chinese to jieba, English to a tagger, everything else to Unicode's word rules with a stop list.
  */
-import { chinesePos, isChineseNoun, isLikelyName, loadChinese, tagChinese } from './chinese.ts';
+import { chinesePos, createChineseReader, isChineseNoun, isLikelyName, loadChinese } from './chinese.ts';
+import { cleanText } from './clean-text.ts';
 import { type CountedWord, createCounter } from './counter.ts';
 import { splitElision } from './elision.ts';
-import { englishPos, loadEnglish, tagEnglish } from './english.ts';
+import { createEnglishReader, englishPos, loadEnglish } from './english.ts';
 import { createLatinDetector, type Language, SCRIPT_LANGUAGES, SCRIPT_VARIANTS } from './languages.ts';
 import { segmentWords } from './segmenter.ts';
 import { fold, stopWords } from './stop-words.ts';
-import { cleanText, LONGEST_WORD, type Token, tokenize } from './tokens.ts';
+import { LONGEST_WORD, type Token, tokenize } from './tokens.ts';
+import { toSimplified } from './traditional.ts';
 
 export interface CountOptions {
   /** `auto` looks at the script and, for Latin letters, at the function words. */
@@ -42,129 +44,148 @@ export function warmUp(): void {
  * // { lang: 'en', tokens: 5, words: [{ word: 'cat', count: 2, pos: 'noun' }] }
  */
 export function countWords(text: string, options: CountOptions): CountResult {
-  const runs = sortByScript(cleanText(text), options.lang);
+  const clean = cleanText(text);
+  const { latinLanguage, cjkLanguage } = survey(clean, options.lang);
+  const count = createWordFilter(options);
+
+  const latin = latinLanguage === 'en' ? english(count) : plainLatin(latinLanguage, count);
+  const cjk = cjkLanguage === 'zh' ? chinese(count) : japanese(count);
+  for (const token of tokenize(clean)) {
+    if (token.kind === 'cjk') cjk.read(token.text);
+    else if (token.kind === 'emoji') count.emoji(token.text);
+    else if (token.kind === 'other') readOther(token.text, options.lang, count);
+    else latin.read(token);
+  }
+  latin.end();
+  cjk.end();
+  return count.result();
+}
+
+/** What all languages hand their words to. */
+interface WordFilter {
+  readonly nounsOnly: boolean;
+  /** Every word of the text, counted or not. */
+  see(language: string): void;
+  /** Counts a word unless it is too short, too long or a stop word. */
+  add(word: string, pos: string | null, stops: ReadonlySet<string>, formCounts?: boolean): void;
+  emoji(emoji: string): void;
+  result(): CountResult;
+}
+
+function createWordFilter({ words, minLength, stopwords }: CountOptions): WordFilter {
   const counter = createCounter();
-  const tokensByLanguage = new Map<string, number>();
-  const extraStops = new Set(options.stopwords.map((word) => fold(word.trim())));
-  const nounsOnly = options.words === 'nouns';
-
-  const see = (language: string) => tokensByLanguage.set(language, (tokensByLanguage.get(language) ?? 0) + 1);
-  const isWanted = (word: string, stops: ReadonlySet<string>) => {
-    if (word.length > LONGEST_WORD || characters(word) < options.minLength) return false;
-    const folded = fold(word);
-    return !stops.has(folded) && !extraStops.has(folded);
+  const seen = new Map<string, number>();
+  const extraStops = new Set(stopwords.map((word) => fold(word.trim())));
+  let emojiCount = 0;
+  return {
+    nounsOnly: words === 'nouns',
+    see: (language) => void seen.set(language, (seen.get(language) ?? 0) + 1),
+    add(word, pos, stops, formCounts) {
+      if (word.length > LONGEST_WORD || characters(word) < minLength) return;
+      const folded = fold(word);
+      if (!stops.has(folded) && !extraStops.has(folded)) counter.add(word, pos, formCounts);
+    },
+    emoji(emoji) {
+      emojiCount++;
+      if (!extraStops.has(emoji)) counter.add(emoji, 'emoji');
+    },
+    result() {
+      const counts = [...seen].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+      const tokens = counts.reduce((sum, [, count]) => sum + count, emojiCount);
+      return { lang: counts[0]?.[0] ?? 'und', tokens, words: counter.words() };
+    },
   };
+}
 
-  const latinStops = stopWords(runs.latinLanguage);
-  if (runs.latinLanguage === 'en') {
-    for (const { text: word, pos, first, clitic } of tagEnglish(runs.latin)) {
-      if (clitic) continue;
-      see('en');
-      if (nounsOnly && !pos.startsWith('NN')) continue;
-      if (isWanted(word, latinStops)) counter.add(word, englishPos(pos), !first);
-    }
-  } else {
-    let first = true;
-    for (const token of runs.latin) {
-      if (token.kind === 'latin') {
-        for (const word of splitElision(token.text, runs.latinLanguage)) {
-          see(runs.latinLanguage);
-          if (isWanted(word, latinStops)) counter.add(word, null, !first);
-          first = false;
-        }
-      } else if (token.kind === 'end') first = true;
-    }
-  }
+function english(count: WordFilter) {
+  const stops = stopWords('en');
+  return createEnglishReader(({ text, pos, first, clitic }) => {
+    if (clitic) return;
+    count.see('en');
+    if (!count.nounsOnly || pos.startsWith('NN')) count.add(text, englishPos(pos), stops, !first);
+  });
+}
 
-  if (runs.cjkLanguage === 'zh') {
-    const stops = stopWords('zh');
-    const found = new Map<string, number>();
-    for (const { text: word, tag } of tagChinese(runs.cjk)) {
-      see('zh');
-      if (tag === 'x') found.set(word, (found.get(word) ?? 0) + 1);
-      const pos = chinesePos(tag);
-      if (pos === undefined || (nounsOnly && !isChineseNoun(tag))) continue;
-      if (isWanted(word, stops)) counter.add(word, pos);
-    }
-    for (const [word, count] of found) {
-      if (!isLikelyName(word, count) || !isWanted(word, stops)) continue;
-      for (let i = 0; i < count; i++) counter.add(word, 'noun');
-    }
-  } else {
-    const stops = stopWords('ja');
-    for (const run of runs.cjk) {
-      for (const word of segmentWords(run, 'ja')) {
-        see('ja');
-        // What has neither kanji nor katakana is grammar, nearly always.
-        if (nounsOnly && !/[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) continue;
-        if (isWanted(word, stops)) counter.add(word, null);
+/** A language in Latin letters without a tagger. */
+function plainLatin(language: string, count: WordFilter) {
+  const stops = stopWords(language);
+  let first = true;
+  return {
+    read({ kind, text }: Token) {
+      if (kind === 'end') first = true;
+      if (kind !== 'latin') return;
+      for (const word of splitElision(text, language)) {
+        count.see(language);
+        count.add(word, null, stops, !first);
+        first = false;
       }
-    }
-  }
-
-  for (const run of runs.other) {
-    const language = languageOfScript(run, options.lang);
-    const stops = stopWords(language);
-    for (const word of segmentWords(run, language)) {
-      see(language);
-      if (isWanted(word, stops)) counter.add(word, null);
-    }
-  }
-  for (const emoji of runs.emoji) if (!extraStops.has(emoji)) counter.add(emoji, 'emoji');
-
-  const counts = [...tokensByLanguage].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const tokens = counts.reduce((sum, [, count]) => sum + count, runs.emoji.length);
-  return { lang: counts[0]?.[0] ?? 'und', tokens, words: counter.words() };
+    },
+    end() {},
+  };
 }
 
-interface Runs {
-  /** Latin words, and the punctuation and numbers between them, which tell the tagger where sentences end. */
-  latin: Token[];
-  latinLanguage: string;
-  cjk: string[];
-  cjkLanguage: 'zh' | 'ja';
-  other: string[];
-  emoji: string[];
+function chinese(count: WordFilter) {
+  const stops = stopWords('zh');
+  const found = new Map<string, number>();
+  const reader = createChineseReader(({ text, simplified, tag }) => {
+    count.see('zh');
+    if (tag === 'x') found.set(text, (found.get(text) ?? 0) + 1);
+    const pos = chinesePos(tag);
+    if (pos === undefined || (count.nounsOnly && !isChineseNoun(tag))) return;
+    if (!stops.has(simplified)) count.add(text, pos, stops);
+  });
+  return {
+    read: reader.read,
+    end() {
+      reader.end();
+      for (const [word, times] of found) {
+        if (isLikelyName(toSimplified(word), times)) for (let i = 0; i < times; i++) count.add(word, 'noun', stops);
+      }
+    },
+  };
 }
 
-function sortByScript(text: string, lang: Language): Runs {
-  const runs: Runs = { latin: [], latinLanguage: 'en', cjk: [], cjkLanguage: 'zh', other: [], emoji: [] };
+function japanese(count: WordFilter) {
+  const stops = stopWords('ja');
+  return {
+    read(run: string) {
+      for (const word of segmentWords(run, 'ja')) {
+        count.see('ja');
+        // What has neither kanji nor katakana is grammar, nearly always.
+        if (!count.nounsOnly || /[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) count.add(word, null, stops);
+      }
+    },
+    end() {},
+  };
+}
+
+function readOther(run: string, lang: Language, count: WordFilter): void {
+  const language = languageOfScript(run, lang);
+  const stops = stopWords(language);
+  for (const word of segmentWords(run, language)) {
+    count.see(language);
+    count.add(word, null, stops);
+  }
+}
+
+/** Which languages the Latin and the Chinese or Japanese parts of a text are in. */
+function survey(text: string, lang: Language): { latinLanguage: string; cjkLanguage: 'zh' | 'ja' } {
   const detector = createLatinDetector();
   let kana = 0;
-  let cjkLetters = 0;
-  for (const token of tokenize(text)) {
-    const { kind } = token;
-    if (kind === 'cjk') {
-      runs.cjk.push(token.text);
-      cjkLetters += token.text.length;
-      kana += token.text.match(/[\u3041-\u30ff]/g)?.length ?? 0;
-    } else if (kind === 'other') runs.other.push(token.text);
-    else if (kind === 'emoji') runs.emoji.push(token.text);
-    else {
-      if (kind === 'latin') detector.see(fold(token.text));
-      runs.latin.push(token);
-    }
+  let letters = 0;
+  for (const { kind, text: word } of tokenize(text)) {
+    if (kind === 'latin') detector.see(fold(word));
+    if (kind !== 'cjk') continue;
+    letters += word.length;
+    kana += word.match(/[\u3041-\u30ff]/g)?.length ?? 0;
   }
-  runs.latinLanguage = isLatin(lang) ? lang : detector.language();
   // A Japanese text is full of kana; a Chinese one may quote some.
-  const isJapanese = lang === 'auto' || (lang !== 'zh' && lang !== 'ja') ? kana > cjkLetters * 0.1 : lang === 'ja';
-  runs.cjkLanguage = isJapanese ? 'ja' : 'zh';
-  return runs;
+  const cjkLanguage = lang === 'zh' || lang === 'ja' ? lang : kana > letters * 0.1 ? 'ja' : 'zh';
+  return { latinLanguage: isLatin(lang) ? lang : detector.language(), cjkLanguage };
 }
 
 const NOT_LATIN: ReadonlySet<Language> = new Set([
-  'auto',
-  'zh',
-  'ja',
-  'ko',
-  'ru',
-  'uk',
-  'el',
-  'ar',
-  'fa',
-  'he',
-  'hi',
-  'th',
+  ...(['auto', 'zh', 'ja', 'ko', 'ru', 'uk', 'el', 'ar', 'fa', 'he', 'hi', 'th'] as const),
 ]);
 const isLatin = (lang: Language): boolean => !NOT_LATIN.has(lang);
 
@@ -172,6 +193,9 @@ function languageOfScript(run: string, lang: Language): string {
   const language = SCRIPT_LANGUAGES.find(([script]) => script.test(run.slice(0, 2)))?.[1] ?? 'und';
   return SCRIPT_VARIANTS[lang] === language ? lang : language;
 }
+
+/** A picture that programs draw as a letter unless told otherwise. */
+const TEXT_BY_DEFAULT = /^\P{Emoji_Presentation}$/u;
 
 /** Code points, not UTF-16 units. */
 function characters(word: string): number {

@@ -5,8 +5,8 @@ const PREFIXES: Record<string, RegExp> = {
   it: /^(?:l|d|c|n|un|dell|all|nell|sull|dall|quell|quest|sant|com|dov)['’]/i,
 };
 
-/** @returns the word, or article and word */
-export function splitElision(word: string, language: string): string[] {
+/** @returns the word, and whether it stood behind an article or the like, which is left off */
+export function splitElision(word: string, language: string): { article: boolean; word: string } {
   const prefix = PREFIXES[language]?.exec(word)?.[0];
-  return prefix === undefined ? [word] : [prefix, word.slice(prefix.length)];
+  return prefix === undefined ? { article: false, word } : { article: true, word: word.slice(prefix.length) };
 }

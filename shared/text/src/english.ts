@@ -23,7 +23,7 @@ export interface EnglishWord {
   pos: string;
   /** First of its sentence: written with a capital whatever it is. */
   first: boolean;
-  /** A part split off (`n't`, `'s`), not a word of its own. */
+  /** Part of a contraction that is no word by itself: `n't`, `'s`, and the `ca` of `can't`. */
   clitic: boolean;
 }
 
@@ -33,36 +33,42 @@ const CONTRACTION = /^(.+?)(n['’]t|['’](?:s|m|d|ll|re|ve))$/i;
 /** A sentence without an end is cut here. */
 const LONGEST_SENTENCE = 500;
 
-/** Tags Latin tokens with the punctuation between them; other kinds of tokens must be left out. */
-export function tagEnglish(tokens: readonly Token[]): EnglishWord[] {
-  const words: EnglishWord[] = [];
+export interface EnglishReader {
+  /** Latin tokens with the punctuation and numbers between them; other kinds of tokens must be left out. */
+  read(token: Token): void;
+  end(): void;
+}
+
+/** Tags sentence by sentence, so that no more of a text than that is held. */
+export function createEnglishReader(onWord: (word: EnglishWord) => void): EnglishReader {
   let sentence: string[] = [];
   let roles: ('word' | 'clitic' | 'other')[] = [];
   const push = (text: string, role: 'word' | 'clitic' | 'other') => {
     sentence.push(text);
     roles.push(role);
   };
-  const flush = () => {
+  const end = () => {
     let first = true;
     const tagged = loadEnglish().tagRawTokens(sentence);
     for (const [index, role] of roles.entries()) {
       if (role === 'other') continue;
-      words.push({ text: sentence[index]!, pos: tagged[index]!.pos, first, clitic: role === 'clitic' });
+      onWord({ text: sentence[index]!, pos: tagged[index]!.pos, first, clitic: role === 'clitic' });
       first = false;
     }
     sentence = [];
     roles = [];
   };
-  for (const { kind, text } of tokens) {
-    const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
-    if (parts) {
-      push(parts[1]!, 'word');
-      push(parts[2]!.replace('’', "'"), 'clitic');
-    } else push(kind === 'end' ? text[0]! : text, kind === 'latin' ? 'word' : 'other');
-    if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) flush();
-  }
-  flush();
-  return words;
+  return {
+    end,
+    read({ kind, text }) {
+      const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
+      if (parts) {
+        push(parts[1]!, 'word');
+        push(parts[2]!.replace('’', "'"), 'clitic');
+      } else push(kind === 'end' ? text[0]! : text, kind === 'latin' ? 'word' : 'other');
+      if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) end();
+    },
+  };
 }
 
 /** Penn Treebank's tags in our words. */

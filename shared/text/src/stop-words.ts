@@ -1,15 +1,19 @@
 /** Words that say nothing about a text. Lists of stopwords-iso, and for English one that takes only what is meant. */
 import { createRequire } from 'node:module';
+import { CHINESE_STOP_WORDS } from './chinese-stop-words.ts';
 import { ENGLISH_STOP_WORDS } from './english-stop-words.ts';
 
 let lists: Record<string, string[]> | undefined;
 const sets = new Map<string, ReadonlySet<string>>();
 
+const OWN_LISTS: Record<string, readonly string[]> = { en: ENGLISH_STOP_WORDS, zh: CHINESE_STOP_WORDS };
+
 /** Folded: lower case, composed. Empty for languages without a list. */
 export function stopWords(language: string): ReadonlySet<string> {
   const known = sets.get(language);
   if (known) return known;
-  const set = new Set((language === 'en' ? ENGLISH_STOP_WORDS : listOf(language)).map(fold));
+  const own = OWN_LISTS[language] ?? [];
+  const set = new Set((language === 'en' ? own : [...listOf(language), ...own]).map(fold));
   sets.set(language, set);
   return set;
 }
@@ -19,11 +23,17 @@ function listOf(language: string): readonly string[] {
   return lists[language] ?? [];
 }
 
-/** One form for what counts as the same word. */
+/**
+ * One form for what counts as the same word: lower case, `ss` for ß, one kind of apostrophe, Arabic and Hebrew without
+ * vowel signs, emoji without the sign that asks for colour.
+ */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   // Most words are plain letters; what follows would find nothing to do in them.
-  return PLAIN.test(lower) ? lower : lower.normalize('NFC').replaceAll('’', "'");
+  if (PLAIN.test(lower)) return lower;
+  return lower.normalize('NFC').replace(UNEQUAL, (sign) => (sign === '’' ? "'" : sign === 'ß' ? 'ss' : ''));
 }
 
 const PLAIN = /^[a-z'-]*$/;
+/** The dot is what is left of the Turkish İ; U+0640 only stretches an Arabic word. */
+const UNEQUAL = /[’ß\ufe0f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]|(?<=i)\u0307/g;

@@ -14,19 +14,26 @@ export interface Token {
 export const LONGEST_WORD = 64;
 
 const LETTERS = String.raw`\p{Script=Latin}[\p{Script=Latin}\p{M}\p{Nd}]*`;
+const WORD_PART = String.raw`[\p{L}\p{M}\p{Nd}]`;
+/** Single letters with full stops; so short that they cannot be what a long line of `a.a.a.` is. */
+const ABBREVIATION = String.raw`(?:Ph\.D\.|\p{Script=Latin}\.(?:\p{Script=Latin}\.){1,4})(?!${WORD_PART})`;
 const OTHER_LETTER = String.raw`[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]]`;
+/** Flags; keycaps; pictures with skin, hair, family and the tags of England's flag. Of those that are text by default (©, ™, ↔) only hearts, suns and the like. */
+const EMOJI_PART = String.raw`(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\p{Extended_Pictographic}&&[\u2600-\u27bf\u{1f000}-\u{1faff}]])[\ufe0f\p{Emoji_Modifier}]{0,2}`;
+const EMOJI = String.raw`\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3|${EMOJI_PART}(?:\u200d${EMOJI_PART}|\u200d[♀♂⚕]\ufe0f?)*[\u{e0020}-\u{e007f}]{0,8}`;
 const PATTERNS: [TokenKind, string][] = [
   ['cjk', String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]+`],
-  ['latin', String.raw`${LETTERS}(?:['’\-‐‑]${LETTERS})*`],
+  // U.S., e.g., Ph.D.; C++ and C#; 3D and 5G; and words, as rock, mother-in-law, COVID-19.
+  [
+    'latin',
+    String.raw`${ABBREVIATION}|[A-Z](?:\+\+|#)(?!${WORD_PART})|\p{Nd}\p{Lu}(?!${WORD_PART})|${LETTERS}(?:['’\-‐‑]${LETTERS}|-\p{Nd}+)*`,
+  ],
   [
     'other',
     String.raw`${OTHER_LETTER}[${OTHER_LETTER}\p{M}\p{Nd}\u200c\u200d]*(?:['’׳״\-]${OTHER_LETTER}[${OTHER_LETTER}\p{M}\p{Nd}\u200c\u200d]*)*`,
   ],
+  ['emoji', EMOJI],
   ['number', String.raw`\p{Nd}[\p{Nd}\p{Script=Latin}.,:%]*`],
-  [
-    'emoji',
-    String.raw`\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)(?:[\ufe0f\p{Emoji_Modifier}]|\u200d\p{Extended_Pictographic})*`,
-  ],
   ['end', '[.!?。！？…]+'],
   ['punctuation', String.raw`[^\s\p{L}\p{M}\p{N}.!?。！？…]+`],
 ];
@@ -42,16 +49,4 @@ export function* tokenize(text: string): Generator<Token> {
     while (match[group] === undefined) group++;
     yield { kind: KINDS[group - 1]!, text: match[0] };
   }
-}
-
-/** Soft hyphens, byte order marks and zero-width spaces are for typesetters; they would part a word in two. */
-const INVISIBLE = /[\u00ad\ufeff\u2060\u200b]/g;
-const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'，。）)]{1,2000}/gi;
-/** Bounded on the left, or a long word without an @ would be looked at from each of its letters. */
-const MAIL = /\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/g;
-
-/** Composes, and takes out what is no word: invisible characters, web and mail addresses. */
-export function cleanText(text: string): string {
-  const clean = text.normalize('NFC').replace(INVISIBLE, '').replace(ADDRESS, ' ');
-  return clean.includes('@') ? clean.replace(MAIL, ' ') : clean;
 }
