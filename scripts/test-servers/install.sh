@@ -1,11 +1,20 @@
 #!/bin/sh
 # Installs the servers that tests use when they can be had: MariaDB through apt-get (as root), an S3 server through Go.
-# Never starts a service; what cannot be had is said, and its tests are skipped. Prints one line for each. Always exits 0.
+# Never starts a service; what cannot be had is said, and its tests are skipped. Prints one line for each.
+# Exits 0 unless interrupted.
 
 versitygw=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 cache=$(cd "$(dirname "$0")/../.." && pwd)/.cache/test-servers
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+made_policy=
+
+# Also when interrupted: a policy-rc.d left behind would keep every service of the machine from starting.
+clean_up() {
+  rm -f "$log"
+  [ -z "$made_policy" ] || rm -f "$policy"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
 
 last_error() { grep -v '^$' "$log" | tail -n 1 | cut -c 1-160; }
 
@@ -18,13 +27,10 @@ apt_install() {
 install_mariadb() {
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
     made_policy=yes
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
   fi
   apt_install mariadb-server || { apt-get update -qq >/dev/null 2>&1 && apt_install mariadb-server; }
-  status=$?
-  [ "${made_policy:-}" = yes ] && rm -f "$policy"
-  return "$status"
 }
 
 if [ -n "${TEST_MYSQL_URL:-}" ]; then

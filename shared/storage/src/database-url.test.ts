@@ -16,11 +16,21 @@ describe('parseDatabaseUrl', () => {
     expect(address).toMatchObject({ kind: 'mysql', name: 'the database tasks at db.example:3307' });
   });
 
-  it.each(['', 'sqlite:', 'mysql:', 'mysql://jack:s3cret@db', 'postgres://jack:s3cret@db/x', 'jack:s3cret@db/tasks'])(
-    'a wrong URL "%s" – is refused without repeating it',
-    (url) => {
-      expect(() => parseDatabaseUrl(url)).toThrow(StorageUnavailableError);
-      expect(() => parseDatabaseUrl(url)).toThrow(/^((?!s3cret).)*must be like((?!s3cret).)*$/);
-    },
-  );
+  it.each([
+    '',
+    'sqlite:',
+    'mysql:',
+    'mysql://jack:s3cret@db',
+    'mysql://jack:s3cret@db/',
+    'mysql://jack:s3cret@db/a/b',
+    'mysql://jack:s3cret@db/tasks?ssl=true',
+    'mysql://jack:s3cret@db/tasks#x',
+    'mysql://jack:s3cret%zz@db/tasks',
+    'mysql://jack:s3cret@db/tasks%zz',
+    'postgres://jack:s3cret@db/x',
+    'jack:s3cret@db/tasks',
+  ])('a wrong URL "%s" – is refused without repeating it', (url) => {
+    expect(() => parseDatabaseUrl(url)).toThrow(StorageUnavailableError);
+    expect(() => parseDatabaseUrl(url)).toThrow(/^((?!s3cret).)*must be like((?!s3cret).)*$/);
+  });
 });

@@ -35,9 +35,13 @@ export interface DatabaseOptions extends WaitOptions {
   poolSize?: number;
   /** 0 to 1, for the pause before a transaction is repeated; default Math.random. */
   random?: () => number;
+  /** Milliseconds of a clock that never goes back; default performance.now. */
+  now?: () => number;
 }
 
 const MOST_TRIES = 10;
+/** A lock may take ten seconds to time out: one more try then, not ten. */
+const LAST_TRY_BEGINS_MS = 15_000;
 const LONGEST_PAUSE_MS = 200;
 const CHECK_TIMEOUT_MS = 3_000;
 
@@ -48,7 +52,7 @@ const CHECK_TIMEOUT_MS = 3_000;
  * @throws StorageUnavailableError when the URL is wrong, the server does not come up in time, or a migration fails
  */
 export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Database<Schema>> {
-  const { migrations, logger, poolSize = 10, random = Math.random } = options;
+  const { migrations, logger, poolSize = 10, random = Math.random, now = () => performance.now() } = options;
   const address = parseDatabaseUrl(options.url);
   if (address.kind === 'mysql') {
     await untilAvailable(address.name, () => ensureMysqlDatabase(address.url), isRefused, options);
@@ -65,11 +69,12 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
     kind: address.kind,
     db,
     async transaction(work) {
+      const giveUpAt = now() + LAST_TRY_BEGINS_MS;
       for (let tries = 1; ; tries++) {
         try {
           return await db.transaction().execute(work);
         } catch (error) {
-          if (!isRepeatable(error) || tries === MOST_TRIES) throw error;
+          if (!isRepeatable(error) || tries === MOST_TRIES || now() > giveUpAt) throw error;
           await pause(random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** tries));
         }
       }

@@ -1,8 +1,8 @@
 /** MySQL (8.4) and MariaDB through mysql2, as a Kysely dialect. */
-import { type DatabaseConnection, type Dialect, MysqlDialect, MysqlDriver } from 'kysely';
+import { type Dialect, MysqlDialect } from 'kysely';
 import { createPool } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
-import { StorageUnavailableError } from './errors.ts';
+import { NamingDriver } from './mysql-driver.ts';
 
 interface Server {
   host: string;
@@ -66,17 +66,6 @@ export function mysqlDialect(url: URL, connectionLimit: number): Dialect {
   };
 }
 
-/** Says in our words that no connection can be had. */
-class NamingDriver extends MysqlDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    try {
-      return await super.acquireConnection();
-    } catch (cause) {
-      throw new StorageUnavailableError(`The database does not answer (${reasonOf(cause)}).`, { cause });
-    }
-  }
-}
-
 /** Makes the database when it is missing and the user may; otherwise connecting to it will say what is wrong. */
 export async function ensureMysqlDatabase(url: URL): Promise<void> {
   const { server, database } = parse(url);
@@ -97,4 +86,3 @@ export function isRefused(error: unknown): boolean {
 }
 
 const codeOf = (error: unknown) => (error as { code?: string }).code;
-const reasonOf = (error: unknown) => codeOf(error) ?? (error as Error).message;

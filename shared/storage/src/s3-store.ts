@@ -1,11 +1,13 @@
 /** Objects on an S3 server, through MinIO's client. */
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { contentTypeOf, DEFAULT_CONTENT_TYPE } from './content-type.ts';
 import { StorageUnavailableError } from './errors.ts';
 import { checkKey, checkPrefix } from './object-key.ts';
 import { type ObjectStore, readAll, type StoredObject } from './object-store.ts';
-import { createS3Client, type S3Client, type S3Settings } from './s3-client.ts';
+import { createS3Client, PART_BYTES, type S3Client, type S3Settings } from './s3-client.ts';
 import { translate } from './s3-errors.ts';
+import { removeObjects } from './s3-remove.ts';
 import { BodyError, uploadBytes, uploadStream } from './s3-upload.ts';
 
 export type { S3Settings };
@@ -46,7 +48,10 @@ export async function openS3Store(settings: S3Settings, random: () => number = M
       const upload = { s3, bucket, key, headers: { 'Content-Type': contentType }, signal };
       try {
         if (!(body instanceof Uint8Array)) return await uploadStream(upload, body);
-        return await uploadBytes(upload, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+        const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+        return await (bytes.length > PART_BYTES
+          ? uploadStream(upload, Readable.from([bytes]))
+          : uploadBytes(upload, bytes));
       } catch (error) {
         throw seen(error, key, signal);
       }
@@ -65,14 +70,7 @@ export async function openS3Store(settings: S3Settings, random: () => number = M
     async deletePrefix(prefix) {
       checkPrefix(prefix);
       try {
-        return await s3.send(undefined, async (client) => {
-          const names: string[] = [];
-          for await (const { name } of client.listObjectsV2(bucket, prefix, true)) if (name) names.push(name);
-          // The answer is 200 even when some could not be removed; those are listed in it.
-          const failed = (await client.removeObjects(bucket, names)).filter(Boolean);
-          if (failed.length > 0) throw new Error(`${failed.length} of ${names.length} objects could not be removed`);
-          return names.length;
-        });
+        return await removeObjects(s3, bucket, prefix);
       } catch (error) {
         throw seen(error, prefix);
       }

@@ -32,7 +32,7 @@ export async function uploadStream(upload: Upload, body: Readable): Promise<{ by
   }
 }
 
-/** In one request. */
+/** In one request. More than a part the client would send in its own way. */
 export async function uploadBytes(upload: Upload, bytes: Buffer): Promise<{ bytes: number; etag: string }> {
   const { s3, bucket, key, headers, signal } = upload;
   const { etag } = await s3.send(signal, (client) => client.putObject(bucket, key, bytes, bytes.length, headers));
@@ -76,7 +76,8 @@ async function* inParts(body: Readable, signal: AbortSignal | undefined): AsyncG
   signal?.addEventListener('abort', stop, { once: true });
   try {
     for await (const chunk of body) {
-      let left = chunk as Buffer;
+      // A stream of text gives strings, as a file takes them, too.
+      let left = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
       while (length + left.length >= PART_BYTES) {
         const taken = PART_BYTES - length;
         yield Buffer.concat([...chunks, left.subarray(0, taken)]);

@@ -4,6 +4,8 @@
 interface SqlError {
   errno?: number;
   errcode?: number;
+  /** mysql2: the connection cannot be used any more. */
+  fatal?: boolean;
 }
 
 const codesOf = (error: unknown): SqlError => (typeof error === 'object' && error !== null ? error : {});
@@ -34,4 +36,11 @@ export function isBusy(error: unknown): boolean {
   const { errcode } = codesOf(error);
   // The low byte is the primary code, SQLITE_BUSY.
   return errcode !== undefined && (errcode & 0xff) === 5;
+}
+
+/** MySQL: the connection broke, or the server ended it. */
+export function isConnectionLost(error: unknown): boolean {
+  const { errno, fatal } = codesOf(error);
+  // ER_SERVER_SHUTDOWN, ER_CONNECTION_KILLED of MariaDB.
+  return fatal === true || errno === 1053 || errno === 1927;
 }

@@ -1,4 +1,5 @@
 /** What every database does: the same tests against SQLite and MariaDB. */
+import { inspect } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { isForeignKeyViolation, isUniqueViolation, openDatabase, StorageUnavailableError } from '../src/index.ts';
@@ -157,6 +158,35 @@ describe.for(databases)('database on $name', ({ freshUrl, missing }) => {
       const work = vi.fn(() => Promise.reject(deadlock));
       await expect(transaction(work)).rejects.toBe(deadlock);
       expect(work).toHaveBeenCalledTimes(10);
+    });
+
+    it('a transaction that loses for fifteen seconds – is not tried again', async () => {
+      let time = 0;
+      const { transaction } = await fresh({ random: () => 0, now: () => time });
+      const timeout = Object.assign(new Error('Lock wait timeout exceeded'), { errno: 1205 });
+      const work = vi.fn(() => {
+        time += 10_000;
+        return Promise.reject(timeout);
+      });
+      await expect(transaction(work)).rejects.toBe(timeout);
+      expect(work).toHaveBeenCalledTimes(2);
+    });
+
+    it('a row set to what it was – counts as updated', async () => {
+      const { db } = await fresh();
+      const { numUpdatedRows } = await db.updateTable('item').set({ amount: 0 }).executeTakeFirstOrThrow();
+      expect(numUpdatedRows).toBe(1n);
+    });
+
+    it('a statement that fails – its error says nothing of the other values', async () => {
+      const { db } = await fresh();
+      const error = await db
+        .insertInto('item')
+        .values(item('first', { data: 's3cret-hash' }))
+        .execute()
+        .catch((error: Error) => error);
+      expect(isUniqueViolation(error)).toBe(true);
+      expect(inspect(error, { depth: 5, showHidden: true })).not.toContain('s3cret-hash');
     });
 
     it('closed and opened again – the data are there, and migrations do not run again', async () => {

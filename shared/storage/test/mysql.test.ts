@@ -205,6 +205,21 @@ describe.skipIf(mariaDb.missing)(`MySQL protocol on MariaDB${mariaDb.note}`, () 
     expect(await database.db.selectFrom('item').select('id').execute()).toEqual([{ id: 'first' }]);
   });
 
+  it('the server ends the connection of a transaction – StorageUnavailableError, nothing is done, the next one works', async () => {
+    const url = mariaDb.freshUrl();
+    const [database, other] = [await open(url, { poolSize: 1 }), await open(url)];
+    const work = vi.fn(async (tx: Database<Schema>['db']) => {
+      await raise('first').execute(tx);
+      const { rows } = await sql<{ id: number }>`select connection_id() as id`.execute(tx);
+      await sql.raw(`kill ${rows[0]?.id}`).execute(other.db);
+      await raise('first').execute(tx);
+    });
+    await expect(database.transaction(work)).rejects.toThrow(StorageUnavailableError);
+    expect(work).toHaveBeenCalledTimes(1);
+    await database.transaction((tx) => raise('first').execute(tx));
+    expect(await database.db.selectFrom('item').select('amount').execute()).toEqual([{ amount: 1 }]);
+  });
+
   it('more transactions than connections – wait for their turn', async () => {
     const database = await open(mariaDb.freshUrl(), { poolSize: 2 });
     await Promise.all(Array.from({ length: 20 }, () => database.transaction((tx) => raise('first').execute(tx))));

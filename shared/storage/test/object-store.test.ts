@@ -50,6 +50,18 @@ describe.for(stores)('object store on $name', ({ fresh, missing }) => {
       },
     );
 
+    it('put more bytes than fit into one part – getBytes – the same bytes', async () => {
+      const store = await fresh();
+      expect((await store.put('a', new Uint8Array(LARGE))).bytes).toBe(LARGE.length);
+      expect(Buffer.from(await store.getBytes('a')).equals(LARGE)).toBe(true);
+    });
+
+    it('put a stream of text – stores it as UTF-8', async () => {
+      const store = await fresh();
+      expect(await store.put('a', Readable.from(['词', '云']))).toMatchObject({ bytes: 6 });
+      expect(await text((await store.get('a')).body)).toBe('词云');
+    });
+
     it('put a view of a larger buffer – stores only the view', async () => {
       const store = await fresh();
       await store.put('a', new Uint8Array(Buffer.from('0123456789').buffer, 0, 0));

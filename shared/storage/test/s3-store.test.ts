@@ -35,8 +35,7 @@ describe.skipIf(s3.missing)(`S3 store${s3.note}`, () => {
   it('a large upload that fails – leaves no parts on the server', async () => {
     const settings = s3.freshSettings();
     const store = await openObjectStore(settings);
-    const { hostname, port } = new URL(settings.endpoint);
-    const client = new Client({ ...settings, endPoint: hostname, port: Number(port), useSSL: false });
+    const client = clientOf(settings);
     async function* broken() {
       yield Buffer.alloc(17 * 1024 * 1024);
       await expect.poll(() => incompleteUploads(client, settings.bucket)).toEqual(['tasks/1/source']);
@@ -44,6 +43,18 @@ describe.skipIf(s3.missing)(`S3 store${s3.note}`, () => {
     }
     await expect(store.put('tasks/1/source', Readable.from(broken()))).rejects.toThrow('the sender hung up');
     expect(await incompleteUploads(client, settings.bucket)).toEqual([]);
+  });
+
+  it.each([
+    ['bytes', (bytes: Buffer) => bytes],
+    ['a stream', (bytes: Buffer) => Readable.from([bytes])],
+  ])('%s for the key of an unfinished upload – does not take it over', async (_, bodyOf) => {
+    const settings = s3.freshSettings();
+    const store = await openObjectStore(settings);
+    const client = clientOf(settings);
+    await client.initiateNewMultipartUpload(settings.bucket, 'a', {});
+    await store.put('a', bodyOf(Buffer.alloc(9 * 1024 * 1024)));
+    expect(await incompleteUploads(client, settings.bucket)).toEqual(['a']);
   });
 
   it('wrong keys – refused at once, in words without the secret', async () => {
@@ -55,10 +66,7 @@ describe.skipIf(s3.missing)(`S3 store${s3.note}`, () => {
   it('the bucket is removed – check says so', async () => {
     const settings = s3.freshSettings();
     const store = await openObjectStore(settings);
-    const { hostname, port } = new URL(settings.endpoint);
-    await new Client({ ...settings, endPoint: hostname, port: Number(port), useSSL: false }).removeBucket(
-      settings.bucket,
-    );
+    await clientOf(settings).removeBucket(settings.bucket);
     await expect(store.check()).rejects.toThrow(/bucket .* is gone/);
   });
 
@@ -107,6 +115,47 @@ describe('S3 store, troubled server', () => {
     expect(requests).toBe(3);
   });
 
+  it.each([
+    ['NoSuchKey', 1, 1],
+    ['InternalError', 2, 2],
+  ])('deletePrefix, one of two objects answers %s – removed all the same', async (code, listings, removed) => {
+    let left = ['tasks/1', 'tasks/2'];
+    let lists = 0;
+    const settings = await fakeServer((request, response) => {
+      request.resume();
+      if (request.url?.includes('list-type=2')) {
+        lists++;
+        const objects = left.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('');
+        return response.end(`<ListBucketResult>${objects}</ListBucketResult>`);
+      }
+      if (request.method !== 'POST') return response.end();
+      const failure = left.length === 2 ? `<Error><Key>tasks/2</Key><Code>${code}</Code></Error>` : '';
+      left = left.slice(1);
+      return response.end(`<DeleteResult>${failure}</DeleteResult>`);
+    });
+    const store = await openS3Store(settings, () => 0);
+    expect(await store.deletePrefix('tasks/')).toBe(removed);
+    expect(lists).toBe(listings);
+  });
+
+  it('deletePrefix, one of the objects may not be removed – StorageUnavailableError at once', async () => {
+    let lists = 0;
+    const settings = await fakeServer((request, response) => {
+      request.resume();
+      if (request.url?.includes('list-type=2')) {
+        lists++;
+        return response.end(
+          '<ListBucketResult><Contents><Key>tasks/1</Key><Size>1</Size></Contents></ListBucketResult>',
+        );
+      }
+      if (request.method !== 'POST') return response.end();
+      return response.end('<DeleteResult><Error><Key>tasks/1</Key><Code>AccessDenied</Code></Error></DeleteResult>');
+    });
+    const store = await openS3Store(settings, () => 0);
+    await expect(store.deletePrefix('tasks/')).rejects.toThrow(/AccessDenied: 1 of 1 objects could not be removed/);
+    expect(lists).toBe(1);
+  });
+
   it('a connection that breaks in the middle of an object – StorageUnavailableError', async () => {
     const settings = await fakeServer((request, response) => {
       if (request.method !== 'GET') return response.end();
@@ -130,6 +179,11 @@ describe('S3 store, troubled server', () => {
     await expect(reading).rejects.toBe(reason);
   });
 });
+
+function clientOf(settings: FreshS3Settings): Client {
+  const { hostname, port } = new URL(settings.endpoint);
+  return new Client({ ...settings, endPoint: hostname, port: Number(port), useSSL: false });
+}
 
 async function incompleteUploads(client: Client, bucket: string): Promise<string[]> {
   const keys: string[] = [];

@@ -62,6 +62,22 @@ describe('SQLite', () => {
     expect(await db.selectFrom('item').select('amount').execute()).toEqual([{ amount: 3 }]);
   });
 
+  it('the disk is full in a transaction – says so, nothing is done, the next one works', async () => {
+    const { db, transaction } = await open(await freshSqliteUrl());
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${rows[0]?.page_count}`).execute(db);
+    const failing = transaction(async (tx) => {
+      await tx.updateTable('item').set({ amount: 1 }).execute();
+      await tx
+        .insertInto('item')
+        .values(item('a', { data: 'x'.repeat(1_000_000) }))
+        .execute();
+    });
+    await expect(failing).rejects.toThrow(/disk is full/);
+    await transaction((tx) => sql`update item set amount = amount + 5`.execute(tx));
+    expect(await db.selectFrom('item').select(['id', 'amount']).execute()).toEqual([{ id: 'first', amount: 5 }]);
+  });
+
   it('the process is killed while it writes – all that was committed is there', async () => {
     const url = await freshSqliteUrl();
     const child = startProcess(url, 'insert');
