@@ -17,7 +17,8 @@ afterAll(async () => {
 const PASSWORD = 'engine no. 1';
 const refresh = (cookie: string, headers: Record<string, string> = {}, one = bff) =>
   one.call('/api/auth/refresh', { method: 'POST', headers: { cookie, ...headers } });
-const logOut = (headers: Record<string, string>, one = bff) => one.call('/api/auth/logout', { method: 'POST', headers });
+const logOut = (headers: Record<string, string>, one = bff) =>
+  one.call('/api/auth/logout', { method: 'POST', headers });
 const me = (token: string, one = bff) => one.call('/api/me', { headers: { authorization: `Bearer ${token}` } });
 
 describe('sign-up', () => {
@@ -30,7 +31,10 @@ describe('sign-up', () => {
 
   it('name taken – 409', async () => {
     const { credentials } = await signIn(bff);
-    const again = await postJson(bff, '/api/auth/signup', { ...credentials, username: credentials.username.toUpperCase() });
+    const again = await postJson(bff, '/api/auth/signup', {
+      ...credentials,
+      username: credentials.username.toUpperCase(),
+    });
     expect(await problemOf(again)).toMatchObject({ status: 409, code: 'USERNAME_TAKEN' });
   });
 
@@ -115,7 +119,10 @@ describe('refresh', () => {
   it.each([{}, { cookie: 'wordcloud_refresh=' }, { cookie: 'wordcloud_refresh=made-up' }])(
     'with %j – SESSION_ENDED',
     async (headers) => {
-      const answer = await bff.call('/api/auth/refresh', { method: 'POST', headers: headers as Record<string, string> });
+      const answer = await bff.call('/api/auth/refresh', {
+        method: 'POST',
+        headers: headers as Record<string, string>,
+      });
       expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'SESSION_ENDED' });
     },
   );

@@ -22,8 +22,10 @@ export async function startBackends() {
     folder,
     userOrigin,
     taskOrigin,
-    connectUsers: () => createClient(userContract, createFixedChannel('wordcloud-user', { origin: userOrigin }), { serviceToken }),
-    connectTasks: () => createClient(taskContract, createFixedChannel('wordcloud-task', { origin: taskOrigin }), { serviceToken }),
+    connectUsers: () =>
+      createClient(userContract, createFixedChannel('wordcloud-user', { origin: userOrigin }), { serviceToken }),
+    connectTasks: () =>
+      createClient(taskContract, createFixedChannel('wordcloud-task', { origin: taskOrigin }), { serviceToken }),
     async stop() {
       for (const process of processes) process.kill('SIGKILL');
       await Promise.all(processes.map(({ ended }) => ended));

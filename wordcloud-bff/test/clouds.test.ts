@@ -123,9 +123,7 @@ describe('pictures and words', () => {
     const csv = await ada.call(path(id, '/words'), { headers: { accept: 'text/csv' } });
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(csv.headers.get('content-disposition')).toContain('filename="alice.csv"');
-    expect(await csv.text()).toBe(
-      'word,count,pos,weight,placed\r\nwhale,2,noun,1,true\r\n"a,""b""",1,,0.5,false\r\n',
-    );
+    expect(await csv.text()).toBe('word,count,pos,weight,placed\r\nwhale,2,noun,1,true\r\n"a,""b""",1,,0.5,false\r\n');
     const tags = [json.headers.get('etag')!, csv.headers.get('etag')!];
     expect(tags[0]).not.toBe(tags[1]);
     const again = (accept: string) => ada.call(path(id, '/words'), { headers: { accept, 'if-none-match': tags[1]! } });
@@ -173,7 +171,8 @@ describe('pictures and words', () => {
 describe('listing', () => {
   it('pages, newest first; by status; by title', async () => {
     const ids: string[] = [];
-    for (const title of ['Moby Dick', 'Alice', '100% Alice']) ids.unshift((await ada.upload({ text: 'words', title })).id);
+    for (const title of ['Moby Dick', 'Alice', '100% Alice'])
+      ids.unshift((await ada.upload({ text: 'words', title })).id);
     await finish(bff, ids[0]!);
     const list = async (query: string) => {
       const { items, ...rest } = (await (await ada.call(`/api/wordclouds?${query}`)).json()) as { items: Task[] };

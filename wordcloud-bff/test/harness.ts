@@ -67,7 +67,11 @@ export async function startBff(backends: Backends, shared: { folder?: string } =
       return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
     },
     async close() {
+      // A client in this process may have read an answer before the server is done with it; then its connection becomes
+      // idle only after the closing began, and would hold it up until the keep-alive time-out.
+      const sweeping = setInterval(() => server.server.closeIdleConnections(), 20);
       await server.close();
+      clearInterval(sweeping);
       following.abort();
       await Promise.all(feeds);
       await Promise.all([users.close(), tasks.close(), store.close()]);

@@ -39,7 +39,13 @@ const nothingKept = async () => {
 describe('a form', () => {
   it('a text, options around it, a mask – 202 with the task, its place, and what was stored', async () => {
     const answer = await ada.postForm(
-      form({ top: '50', lang: ' en ', file: text('Whales, whales and ships.'), mask: new Blob([PNG]), stopwords: 'a, b、c' }),
+      form({
+        top: '50',
+        lang: ' en ',
+        file: text('Whales, whales and ships.'),
+        mask: new Blob([PNG]),
+        stopwords: 'a, b、c',
+      }),
     );
     expect(answer.status).toBe(202);
     const task = await taskOf(answer);
@@ -93,7 +99,13 @@ describe('a form', () => {
     ['no file', { top: '5' }, 400, 'INVALID_INPUT', /^file: is missing/],
     ['a mask alone', { mask: new Blob([PNG]) }, 400, 'INVALID_INPUT', /^file: is missing/],
     ['a file elsewhere', { other: text('words') }, 400, 'INVALID_INPUT', /^other/],
-    ['an option that is none, after the file', { file: text('words'), top: 'many' }, 400, 'INVALID_INPUT', /^top: got "many"/],
+    [
+      'an option that is none, after the file',
+      { file: text('words'), top: 'many' },
+      400,
+      'INVALID_INPUT',
+      /^top: got "many"/,
+    ],
     ['an unknown field', { file: text('words'), colour: 'red' }, 400, 'INVALID_INPUT', /^colour: .*palette/],
   ])('%s – refused, nothing is kept', async (_name, parts, status, code, detail) => {
     const problem = await problemOf(await ada.postForm(form(parts)));
@@ -217,7 +229,9 @@ describe('an Idempotency-Key', () => {
 
   it('not sane – 400', async () => {
     for (const key of ['with space', 'x'.repeat(256)]) {
-      expect(await problemOf(await ada.postText({ text: 'w' }, { 'idempotency-key': key }))).toMatchObject({ status: 400 });
+      expect(await problemOf(await ada.postText({ text: 'w' }, { 'idempotency-key': key }))).toMatchObject({
+        status: 400,
+      });
     }
     await nothingKept();
   });
@@ -231,7 +245,10 @@ describe('Prefer: wait', () => {
     const answer = await answering;
     expect(answer.status).toBe(201);
     expect(answer.headers.get('preference-applied')).toBe('wait');
-    expect(await taskOf(answer)).toMatchObject({ status: 'succeeded', image: { png: `/api/wordclouds/${id}/image.png` } });
+    expect(await taskOf(answer)).toMatchObject({
+      status: 'succeeded',
+      image: { png: `/api/wordclouds/${id}/image.png` },
+    });
   });
 
   it('not finished in time, or nonsense – 202', async () => {

@@ -1,5 +1,6 @@
 /** Settings of wordcloud-user. */
 import { commonSettings, duration, flag, secret, text } from '@wordcloud/service-kit';
+import { LONGEST_ACCESS_TOKEN_MS } from './domain/sessions.ts';
 
 export const settings = {
   ...commonSettings('wordcloud-user'),
@@ -14,7 +15,7 @@ export const settings = {
     env: 'ACCESS_TOKEN_TTL',
     default: '5m',
     minimumMs: 1_000,
-    maximumMs: 300_000,
+    maximumMs: LONGEST_ACCESS_TOKEN_MS,
     description: 'life of an access token',
   }),
   refreshTokenMs: duration({

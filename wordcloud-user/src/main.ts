@@ -1,6 +1,6 @@
 /** The process of wordcloud-user. */
-import { describeConfig, every, loadConfig, runService, startProcess } from '@wordcloud/service-kit';
-import { openDatabase } from '@wordcloud/storage';
+import { ConfigError, describeConfig, every, loadConfig, runService, startProcess } from '@wordcloud/service-kit';
+import { openDatabase, StorageUnavailableError } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
 import { buildApp } from './app.ts';
@@ -20,7 +20,10 @@ await startProcess(async () => {
   const logger = createLogger({ service: 'wordcloud-user', level: config.logLevel });
   const metrics = createMetrics('wordcloud-user');
   const url = config.databaseUrl || `sqlite:${config.dataDir}/user.db`;
-  const database = await openDatabase<UserSchema>({ url, migrations, logger });
+  const database = await openDatabase<UserSchema>({ url, migrations, logger }).catch((error: unknown) => {
+    if (!(error instanceof StorageUnavailableError)) throw error;
+    throw new ConfigError(`The database of USER_DATABASE_URL or DATA_DIR cannot be used. ${error.message}`);
+  });
   const parts = {
     users: createUserRepository(database),
     sessions: createSessionRepository(database),

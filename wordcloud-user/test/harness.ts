@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { userContract } from '@wordcloud/contracts';
 import { createClient, createFixedChannel } from '@wordcloud/rpc';
 import { openDatabase } from '@wordcloud/storage';
-import { createLogger, createMetrics } from '@wordcloud/telemetry';
+import { createLogger, createMetrics, type Logger } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
+import { findMariaDb } from '../../scripts/test-servers/test-servers.ts';
 import { buildApp } from '../src/app.ts';
 import { createArgon2Hasher } from '../src/infra/argon2-hasher.ts';
 import { createAttemptRepository } from '../src/infra/attempt-repository.ts';
@@ -15,12 +16,14 @@ import { migrations, type UserSchema } from '../src/infra/schema.ts';
 import { createSessionRepository } from '../src/infra/session-repository.ts';
 import { createUserRepository } from '../src/infra/user-repository.ts';
 
-const TOKEN = 'a token for the tests';
+export const TOKEN = 'a token for the tests';
+
+const silent = createLogger({ service: 'test', level: 'silent' });
 
 export type UserService = Awaited<ReturnType<typeof startInstance>>;
 
 /** One instance on a database; several may share one. */
-export async function startInstance(url: string, clock: { now: number }) {
+export async function startInstance(url: string, clock: { now: number }, logger: Logger = silent) {
   const database = await openDatabase<UserSchema>({ url, migrations });
   const now = () => clock.now;
   const tokens = await openJoseTokens(database, now);
@@ -30,7 +33,7 @@ export async function startInstance(url: string, clock: { now: number }) {
     attempts: createAttemptRepository(database),
     hasher: createArgon2Hasher(),
     tokens,
-    logger: createLogger({ service: 'test', level: 'silent' }),
+    logger,
     metrics: createMetrics('test', { processMetrics: false }),
     checks: { database: () => database.check() },
     serviceToken: TOKEN,
@@ -44,6 +47,7 @@ export async function startInstance(url: string, clock: { now: number }) {
   return {
     client,
     app,
+    database,
     origin,
     tokens,
     async close() {
@@ -61,5 +65,18 @@ export async function sqliteFiles() {
   return {
     freshUrl: () => `sqlite:${join(folder, `${count++}.db`)}`,
     remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The databases that a suite runs on: a title, whether it must be skipped, and URLs of fresh ones. */
+export async function testDatabases() {
+  const sqlite = await sqliteFiles();
+  const mariaDb = await findMariaDb();
+  return {
+    all: [
+      { name: 'SQLite', skipped: false, freshUrl: () => sqlite.freshUrl() },
+      { name: `MariaDB${mariaDb.note}`, skipped: mariaDb.missing, freshUrl: () => mariaDb.freshUrl() },
+    ],
+    remove: () => sqlite.remove(),
   };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { userContract } from '@wordcloud/contracts';
@@ -10,10 +12,12 @@ const folder = await mkdtemp(join(tmpdir(), 'wordcloud-user-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const MAIN = 'wordcloud-user/src/main.ts';
-const logInDemo = async (origin: string) => {
-  const client = createClient(userContract, createFixedChannel('wordcloud-user', { origin }), {
+const clientOf = (origin: string) =>
+  createClient(userContract, createFixedChannel('wordcloud-user', { origin }), {
     serviceToken: 'a token for the tests',
   });
+const logInDemo = async (origin: string) => {
+  const client = clientOf(origin);
   try {
     return await client.logIn({ body: { username: 'jackchen', password: '1234', address: '::1' } });
   } finally {
@@ -39,6 +43,59 @@ describe('the process', () => {
     const { code, lines } = await second.ended;
     expect(code).toBe(0);
     expect(lines.join()).not.toContain(after.accessToken);
+  });
+
+  it('first start – two processes on one file at once – both ready, one demo account, one key', async () => {
+    const env = { DATA_DIR: join(folder, 'c'), DEMO_ACCOUNT: 'true' };
+    const both = [runMain(MAIN, env), runMain(MAIN, env)];
+    const origins = await Promise.all(both.map(({ ready }) => ready));
+    const [one, other] = await Promise.all(origins.map(logInDemo));
+    expect(one!.user).toEqual(other!.user);
+    const header = ({ accessToken }: { accessToken: string }) => accessToken.split('.')[0];
+    expect(header(one!)).toBe(header(other!));
+    for (const process of both) process.kill('SIGTERM');
+    for (const process of both) expect((await process.ended).code).toBe(0);
+  });
+
+  it('SIGTERM – a long poll and log-ins are under way – all are answered, then status 0', async () => {
+    const process = runMain(MAIN, { DATA_DIR: join(folder, 'd'), DEMO_ACCOUNT: 'true' });
+    const origin = await process.ready;
+    const client = clientOf(origin);
+    // Five connections stand before, so that what is sent below arrives together.
+    await Promise.all(Array.from({ length: 5 }, () => client.getKeys({})));
+    const polling = client.listRevocations({ query: { after: 0, waitMs: 20_000 } });
+    const body = { username: 'jackchen', password: '1234', address: '::1' };
+    const logIns = Array.from({ length: 4 }, () => client.logIn({ body }));
+    await logIns[0];
+    process.kill('SIGTERM');
+    expect(await polling).toEqual({ items: [], cursor: 0 });
+    for (const session of await Promise.all(logIns)) expect(session.user.username).toBe('jackchen');
+    expect((await process.ended).code).toBe(0);
+    await client.close();
+  });
+
+  it.each([
+    ['the port is taken', (port: string) => ({ GDD_PORT: port }), /^Port \d+ on 127\.0\.0\.1 is taken/],
+    [
+      'the database URL is of no known kind',
+      () => ({ USER_DATABASE_URL: 'postgres://u:geheim@h/d' }),
+      /must be like sqlite:/,
+    ],
+    [
+      'the folder is a file',
+      () => ({ DATA_DIR: import.meta.filename }),
+      /USER_DATABASE_URL or DATA_DIR cannot be used/,
+    ],
+  ])('%s – one sentence, status 1, no stack', async (_what, env, sentence) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const port = String((taken.address() as AddressInfo).port);
+    const { code, stderr } = await runMain(MAIN, { DATA_DIR: join(folder, 'e'), ...env(port) }).ended;
+    taken.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('geheim');
   });
 
   it('wrong settings – each named in a sentence, status 1, no stack', async () => {

@@ -40,6 +40,7 @@ export const makerContract = defineContract('wordcloud-maker', {
     errors: [
       'EMPTY_TEXT',
       'NOT_TEXT',
+      'TOO_LARGE',
       'BAD_MASK',
       'NO_DRAWABLE_WORDS',
       'STALE_ATTEMPT',

@@ -106,7 +106,7 @@ function readReply(service: string, operationId: string, reply: ChannelReply): u
     throw badAnswer(service, operationId, reply.status, cause);
   }
   if (reply.status < 300) return body;
-  const { code, detail, errors } = body as Partial<Problem>;
+  const { code, detail, errors } = (body ?? {}) as Partial<Problem>;
   if (!isErrorCode(code)) throw badAnswer(service, operationId, reply.status);
   const retryAfter = Number(reply.headers['retry-after']);
   throw new ProblemError(code, detail ?? code, {

@@ -33,8 +33,16 @@ export function createFixedChannel(service: Contract['service'], options: FixedC
     keepAliveTimeout: 4_000,
   });
 
+  let closed = false;
+
   return {
     async send({ operation, path, headers, body, signal }) {
+      // The pool has one error for a call after closing and for one that closing cuts off.
+      if (closed) {
+        throw new ProblemError('UNAVAILABLE', `${service} is not called any more: the client is closed.`, {
+          sent: false,
+        });
+      }
       try {
         const reply = await pool.request({ method: operation.method, path, headers, body: body ?? null, signal });
         return { status: reply.statusCode, headers: reply.headers, text: await reply.body.text() };
@@ -43,7 +51,10 @@ export function createFixedChannel(service: Contract['service'], options: FixedC
         throw unavailable(service, error);
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      closed = true;
+      await pool.destroy();
+    },
   };
 }
 

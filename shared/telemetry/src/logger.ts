@@ -15,6 +15,17 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
+const SECRETS = [
+  'password',
+  'accessToken',
+  'refreshToken',
+  'serviceToken',
+  'secretKey',
+  'authorization',
+  'cookie',
+  'set-cookie',
+];
+
 /**
  * Makes the logger of a process. What could hold a secret is redacted wherever it stands one or two levels deep.
  *
@@ -23,13 +34,15 @@ export interface LoggerOptions {
  * log.info({ requestId, taskId }, 'segmented');
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
-  const secrets = ['password', 'accessToken', 'refreshToken', 'serviceToken', 'authorization', 'cookie', 'secretKey'];
   const options = {
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    redact: {
+      paths: SECRETS.flatMap((name) => ['', '*', '*.*'].map((at) => `${at}["${name}"]`)),
+      censor: '[redacted]',
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

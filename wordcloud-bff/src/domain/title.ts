@@ -15,8 +15,9 @@ export function titleFromUser(title: string): string {
 
 /** The first words of a text. */
 export function titleFromText(text: string): string {
-  const start = clean(text.slice(0, 200).trim().split(/\r?\n/)[0] ?? '');
-  return (start.length > 60 ? `${start.slice(0, 60).trimEnd()}…` : start) || UNTITLED;
+  const signs = Array.from(clean(text.slice(0, 200).trim().split(/\r?\n/)[0] ?? ''));
+  const start = signs.slice(0, 60).join('');
+  return (signs.length > 60 ? `${start.trimEnd()}…` : start) || UNTITLED;
 }
 
 function clean(title: string): string {

@@ -12,7 +12,7 @@ export function optionsFromFields(fields: ReadonlyMap<string, string>): Record<s
   const options: Record<string, unknown> = {};
   for (const [name, text] of fields) {
     const type = properties[name]?.type;
-    if (text.trim() === '' && name in properties) continue;
+    if (text.trim() === '' && Object.hasOwn(properties, name)) continue;
     if (type === 'integer') options[name] = /^\s*[+-]?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : text;
     else if (type === 'array') options[name] = splitWords(text);
     else options[name] = text.trim();

@@ -1,10 +1,11 @@
 /** The object store as the maker needs it. */
-import type { ObjectStore } from '@wordcloud/storage';
+import { ProblemError } from '@wordcloud/contracts';
+import { type ObjectStore, ObjectTooLargeError } from '@wordcloud/storage';
 import type { Objects } from '../domain/ports.ts';
 
 export function createObjects(store: ObjectStore): Objects {
   return {
-    read: (key, maxBytes, signal) => store.getBytes(key, { maxBytes, signal }),
+    read: (key, maxBytes, signal) => store.getBytes(key, { maxBytes, signal }).catch(translate),
     async write(key, bytes, contentType, signal) {
       await store.put(key, bytes, { contentType, signal });
     },
@@ -12,4 +13,10 @@ export function createObjects(store: ObjectStore): Objects {
       await store.deletePrefix(prefix);
     },
   };
+}
+
+/** What is too large stays so: no repetition helps. */
+function translate(error: unknown): never {
+  if (error instanceof ObjectTooLargeError) throw new ProblemError('TOO_LARGE', error.message, { cause: error });
+  throw error;
 }

@@ -7,8 +7,11 @@ const NAME = new RegExp(USERNAME_RULE.pattern, 'u');
 /** One name, one form: composed, so that what looks the same is the same. */
 export const normalizeName = (name: string): string => name.normalize('NFC').trim();
 
-/** Names that differ only in case are the same name. */
-export const foldName = (name: string): string => normalizeName(name).toLowerCase();
+/**
+ * Names that differ only in case are the same name. By way of capitals, since small letters alone do not meet: σ and ς,
+ * or ß and ss, have the same capitals.
+ */
+export const foldName = (name: string): string => normalizeName(name).toUpperCase().toLowerCase().normalize('NFC');
 
 /** @throws ProblemError INVALID_INPUT that names each broken rule; a password is never quoted */
 export function checkRules(username: string, password: string): void {
@@ -25,7 +28,8 @@ export function checkRules(username: string, password: string): void {
     errors.push({ field: 'password', allowed: 'anything but the name' });
   }
   if (errors.length === 0) return;
-  const detail = errors.map(({ field, allowed }) => `${field}: allowed is ${allowed}.`).join(' ');
+  const got = ({ value }: Violation) => (value === undefined ? '' : ` got ${JSON.stringify(value)};`);
+  const detail = errors.map((error) => `${error.field}:${got(error)} allowed is ${error.allowed}.`).join(' ');
   throw new ProblemError('INVALID_INPUT', detail, { errors });
 }
 

@@ -18,16 +18,16 @@ export interface PasswordHasher {
   verify(hash: string, password: string): Promise<boolean>;
 }
 
-/** Counts log-ins for a name from an address, in the database, so that the limit holds across instances. */
+/**
+ * Counts wrong log-ins for a name from an address, in the database, so that the limit holds across instances. Each method
+ * returns the moment (ms) from which attempts are allowed again when there were too many, else undefined.
+ */
 export interface AttemptRepository {
-  /**
-   * Counts an attempt before its password is looked at, so that attempts at the same time cannot slip through.
-   *
-   * @returns the moment (ms) at which the next is allowed when there were too many, else undefined
-   */
-  begin(key: string, now: number, windowMs: number, most: number): Promise<number | undefined>;
-  /** The password was right: what was counted does not matter any more. */
-  clear(key: string): Promise<void>;
+  blockedUntil(key: string, now: number, most: number): Promise<number | undefined>;
+  /** Counts one, unless there were too many already: both in one step. */
+  countWrong(key: string, now: number, windowMs: number, most: number): Promise<number | undefined>;
+  /** Forgets what was counted, unless there were too many already: both in one step. */
+  clear(key: string, now: number, most: number): Promise<number | undefined>;
 }
 
 export interface SessionRow {

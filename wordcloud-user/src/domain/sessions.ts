@@ -31,15 +31,22 @@ export interface Sessions {
   purge(): Promise<void>;
 }
 
+/** What ACCESS_TOKEN_TTL may be at most, in milliseconds. */
+export const LONGEST_ACCESS_TOKEN_MS = 300_000;
+/** For a token that is being signed while its session ends, and for machines whose clocks differ. */
+const MARGIN_MS = 60_000;
+
 const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url');
 const newToken = () => randomBytes(32).toString('base64url');
 
 export function createSessions(deps: SessionDependencies): Sessions {
   const { users, sessions, hasher, tokens, limit, accessTokenMs, refreshTokenMs, newId, now } = deps;
-  // An access token signed in this very moment is the last that a revocation must outlive.
-  const revokedUntil = () => now() + accessTokenMs;
-  // Compared with where there is no account, so that an unknown name takes as long as a wrong password.
-  let dummyHash: Promise<string> | undefined;
+  // Whatever life this instance gives its tokens: others, or the one before the restart, may have given a longer one.
+  const revokedUntil = () => now() + LONGEST_ACCESS_TOKEN_MS + MARGIN_MS;
+  // Compared with where there is no account, so that an unknown name takes as long as a wrong password: also the first one,
+  // so it is made now. Should that fail, each log-in says why.
+  const dummyHash = hasher.hash(newToken());
+  dummyHash.catch(() => {});
 
   const answer = async (user: User, sessionId: string, refreshToken: string): Promise<SessionTokens> => {
     const { id, username, createdAt } = user;
@@ -55,14 +62,14 @@ export function createSessions(deps: SessionDependencies): Sessions {
 
   return {
     async logIn(username, password, address) {
-      await limit.begin(username, address);
+      await limit.check(username, address);
       const user = await users.findByName(foldName(username));
-      dummyHash ??= hasher.hash(newToken());
       const right = await hasher.verify(user?.passwordHash ?? (await dummyHash), password);
       if (user === undefined || !right) {
+        await limit.wrong(username, address);
         throw new ProblemError('BAD_CREDENTIALS', 'There is no account with this name and this password.');
       }
-      await limit.clear(username, address);
+      await limit.right(username, address);
       const sessionId = newId();
       const refreshToken = newToken();
       const session = { sessionId, userId: user.id, expiresAt: now() + refreshTokenMs };

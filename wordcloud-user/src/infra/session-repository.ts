@@ -36,7 +36,14 @@ export function createSessionRepository({ db, transaction }: Database<UserSchema
           await revokeIn(tx, sessionId, revokedUntil);
           return { outcome: 'reused' };
         }
-        await tx.updateTable('session').set({ expires_at: expiresAt }).where('id', '=', sessionId).execute();
+        // Asked again while the row is locked: a log-out in this very moment must not be survived by a new access token.
+        const kept = await tx
+          .updateTable('session')
+          .set({ expires_at: expiresAt })
+          .where('id', '=', sessionId)
+          .where('revoked', '=', 0)
+          .executeTakeFirst();
+        if (kept.numUpdatedRows === 0n) return { outcome: 'unknown' };
         await tx.insertInto('refresh_token').values({ token_hash: nextHash, session_id: sessionId, used: 0 }).execute();
         return { outcome: 'rotated', session: { sessionId, userId, expiresAt } };
       }),

@@ -1,0 +1,133 @@
+import Value from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import {
+  bffContract,
+  CloudOptions,
+  CloudOptionsInput,
+  type Contract,
+  DEFAULT_OPTIONS,
+  DEFAULT_PORTS,
+  ERRORS,
+  isErrorCode,
+  isProblem,
+  makerContract,
+  objectKeys,
+  ProblemError,
+  SERVICE_NAMES,
+  segContract,
+  TaskId,
+  taskContract,
+  toProblem,
+  userContract,
+} from './index.ts';
+
+const contracts: Contract[] = [bffContract, userContract, taskContract, segContract, makerContract];
+const operations = contracts.flatMap(({ service, operations }) =>
+  Object.entries(operations).map(([id, operation]) => ({ service, id, operation })),
+);
+
+describe('contracts', () => {
+  it('every service – has one, a name and a port of its own', () => {
+    expect(contracts.map(({ service }) => service).sort()).toEqual([...SERVICE_NAMES].sort());
+    expect(new Set(Object.values(DEFAULT_PORTS)).size).toBe(SERVICE_NAMES.length);
+  });
+
+  it('method and path – are unique in a service', () => {
+    const routes = operations.map(({ service, operation: { method, path } }) => `${service} ${method} ${path}`);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it.each(operations)('$service $id – errors that exist, parameters that fit, sane times', ({ operation }) => {
+    for (const code of operation.errors) expect(isErrorCode(code), code).toBe(true);
+    expect(new Set(operation.errors).size).toBe(operation.errors.length);
+    const inPath = [...operation.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+    expect(Object.keys(operation.params?.properties ?? {}).sort()).toEqual(inPath.sort());
+    expect(operation.status).toBeGreaterThanOrEqual(200);
+    expect(operation.status).toBeLessThan(300);
+    expect(operation.status === 204).toBe(operation.reply === undefined && operation.produces === undefined);
+    expect(operation.timeoutMs).toBeGreaterThan(0);
+    if (operation.method === 'GET') expect(operation).toMatchObject({ idempotent: true });
+    if (operation.method === 'GET') expect(operation.body).toBeUndefined();
+  });
+
+  it('long polls – time out later than the longest wait', () => {
+    for (const { operation } of operations) {
+      const waiting = (operation.query ?? operation.body) as { properties?: Record<string, { maximum?: number }> };
+      const most = waiting?.properties?.waitMs?.maximum;
+      if (most !== undefined) expect(operation.timeoutMs).toBeGreaterThan(most);
+    }
+  });
+});
+
+describe('options', () => {
+  it('the defaults – are complete, allowed, and what the API says', () => {
+    expect(Value.Check(CloudOptions, DEFAULT_OPTIONS)).toBe(true);
+    expect(Object.keys(DEFAULT_OPTIONS).sort()).toEqual(Object.keys(CloudOptions.properties).sort());
+    expect(DEFAULT_OPTIONS).toMatchObject({ lang: 'auto', top: 200, width: 1200, height: 800 });
+    expect(Object.isFrozen(DEFAULT_OPTIONS)).toBe(true);
+  });
+
+  it('what a user sends – any of them, nothing else', () => {
+    expect(Value.Check(CloudOptionsInput, {})).toBe(true);
+    for (const [name, value] of Object.entries(DEFAULT_OPTIONS)) {
+      expect(Value.Check(CloudOptionsInput, { [name]: value }), name).toBe(true);
+    }
+    for (const wrong of [{ colour: 'red' }, { top: 0 }, { background: '#fff' }, { background: 'x#ffffff' }]) {
+      expect(Value.Check(CloudOptionsInput, wrong), JSON.stringify(wrong)).toBe(false);
+    }
+  });
+});
+
+describe('errors', () => {
+  it.each(Object.entries(ERRORS))('%s – a status of an error and a title', (code, { status, title }) => {
+    expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(title.length).toBeGreaterThan(5);
+  });
+
+  it('isErrorCode – only codes of the catalogue', () => {
+    for (const other of ['constructor', 'toString', '', undefined, 5, 'not_found'])
+      expect(isErrorCode(other)).toBe(false);
+  });
+
+  it('a problem – RFC 9457, with what the error knows', () => {
+    const cause = new Error('hidden');
+    const errors = [{ field: 'top', allowed: 'more' }];
+    const error = new ProblemError('INVALID_INPUT', 'top: is wrong.', { cause, errors, sent: false });
+    expect(error).toMatchObject({ name: 'ProblemError', status: 400, sent: false, cause });
+    expect(new ProblemError('NOT_FOUND', 'no').sent).toBe(true);
+    expect(toProblem(error, 'r')).toEqual({
+      type: 'urn:wordcloud:error:INVALID_INPUT',
+      title: ERRORS.INVALID_INPUT.title,
+      status: 400,
+      code: 'INVALID_INPUT',
+      detail: 'top: is wrong.',
+      requestId: 'r',
+      errors,
+    });
+  });
+
+  it('isProblem – ours, optionally with one of these codes', () => {
+    const error = new ProblemError('NOT_FOUND', 'no');
+    expect(isProblem(error)).toBe(true);
+    expect(isProblem(error, 'NOT_READY', 'NOT_FOUND')).toBe(true);
+    expect(isProblem(error, 'NOT_READY')).toBe(false);
+    expect(isProblem({ code: 'NOT_FOUND' })).toBe(false);
+  });
+});
+
+describe('object keys', () => {
+  it('of one task – all under its prefix, of one attempt under the attempt', () => {
+    const id = '0192f000-0000-7000-8000-000000000000';
+    expect(Value.Check(TaskId, id)).toBe(true);
+    for (const bad of ['../x', `${id}/`, id.toUpperCase().replace('F', 'G'), ''])
+      expect(Value.Check(TaskId, bad)).toBe(false);
+    const ofAttempt = [objectKeys.png(id, 2), objectKeys.svg(id, 2), objectKeys.words(id, 2)];
+    for (const key of ofAttempt) expect(key.startsWith(objectKeys.attempt(id, 2))).toBe(true);
+    for (const key of [objectKeys.source(id), objectKeys.mask(id), objectKeys.attempt(id, 2)]) {
+      expect(key.startsWith(objectKeys.prefix(id))).toBe(true);
+    }
+    expect(objectKeys.attempt(id, 12).startsWith(objectKeys.attempt(id, 1))).toBe(false);
+  });
+});

@@ -1,0 +1,142 @@
+import { setImmediate } from 'node:timers/promises';
+import { type ErrorCode, type Lease, ProblemError } from '@wordcloud/contracts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Dispatcher, startDispatcher } from './dispatcher.ts';
+import type { MakerService, TaskService } from './ports.ts';
+
+const lease = (id: string, attempt = 1): Lease =>
+  ({ task: { id, sourceKey: 's', maskKey: null, options: {} }, attempt }) as unknown as Lease;
+
+/** A task service that hands out what waits, as many as asked for, and a maker that does what the test says. */
+function startWith(waiting: Lease[], make: (id: string) => Promise<unknown>, concurrency = 2) {
+  const told: unknown[] = [];
+  const asked: number[] = [];
+  const tasks = {
+    async leaseTasks({ body: { limit } }: { body: { limit: number } }, { signal }: { signal: AbortSignal }) {
+      asked.push(limit);
+      if (waiting.length > 0) return { leases: waiting.splice(0, limit) };
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+    completeTask: vi.fn(async ({ params, body }: { params: { taskId: string }; body: unknown }) => {
+      told.push([params.taskId, body]);
+    }),
+    failTask: vi.fn(
+      async ({ params, body }: { params: { taskId: string }; body: { error: { code: string }; retry: string } }) => {
+        told.push([params.taskId, body.error.code, body.retry]);
+      },
+    ),
+  };
+  const maker = { make: ({ body }: { body: { taskId: string } }) => make(body.taskId) };
+  const log = { info: vi.fn(), warn: vi.fn() };
+  const discard = vi.fn(async (_taskId: string, _attempt: number) => {});
+  dispatcher = startDispatcher({
+    tasks: tasks as unknown as TaskService,
+    maker: maker as unknown as MakerService,
+    name: 'test',
+    concurrency,
+    discard,
+    log,
+  });
+  return { tasks, told, asked, log, discard };
+}
+
+let dispatcher: Dispatcher | undefined;
+afterEach(async () => {
+  await dispatcher?.stop();
+  dispatcher = undefined;
+});
+
+describe('the dispatcher', () => {
+  it('made – the outcome is told', async () => {
+    const { told, discard } = startWith([lease('a')], async () => 'a picture');
+    await vi.waitFor(() => expect(told).toEqual([['a', 'a picture']]));
+    await dispatcher!.stop();
+    expect(discard).not.toHaveBeenCalled();
+  });
+
+  it.each<[ErrorCode, boolean, string]>([
+    ['EMPTY_TEXT', true, 'never'],
+    ['NOT_TEXT', true, 'never'],
+    ['TOO_LARGE', true, 'never'],
+    ['BAD_MASK', true, 'never'],
+    ['NO_DRAWABLE_WORDS', true, 'never'],
+    ['INVALID_INPUT', true, 'never'],
+    ['NO_INSTANCE', true, 'uncounted'],
+    ['OVERLOADED', true, 'uncounted'],
+    ['SHUTTING_DOWN', true, 'uncounted'],
+    ['UNAVAILABLE', false, 'uncounted'],
+    ['UNAVAILABLE', true, 'later'],
+    ['DEADLINE_EXCEEDED', true, 'later'],
+    ['BAD_ANSWER', true, 'later'],
+    ['INTERNAL', true, 'later'],
+  ])('%s (sent: %s) – retry %s', async (code, sent, retry) => {
+    const { told } = startWith([lease('a')], () => Promise.reject(new ProblemError(code, 'no', { sent })));
+    await vi.waitFor(() => expect(told).toEqual([['a', code, retry]]));
+  });
+
+  it('an error that is none of ours – later', async () => {
+    const { told } = startWith([lease('a')], () => Promise.reject(new TypeError('oh')));
+    await vi.waitFor(() => expect(told).toEqual([['a', 'INTERNAL', 'later']]));
+  });
+
+  it.each<ErrorCode>(['STALE_ATTEMPT', 'NOT_FOUND'])('%s – nothing to tell', async (code) => {
+    const { told, log } = startWith([lease('a')], () => Promise.reject(new ProblemError(code, 'no')));
+    await vi.waitFor(() => expect(log.info).toHaveBeenCalledOnce());
+    expect(told).toEqual([]);
+  });
+
+  it('many tasks – never more at once than allowed, all of them made', async () => {
+    let running = 0;
+    let most = 0;
+    const make = async () => {
+      most = Math.max(most, ++running);
+      for (let i = 0; i < 3; i++) await setImmediate();
+      running--;
+    };
+    const ids = Array.from({ length: 20 }, (_, i) => `t${i}`);
+    const { told, asked } = startWith(
+      ids.map((id) => lease(id)),
+      make,
+      3,
+    );
+    await vi.waitFor(() => expect(told).toHaveLength(20));
+    expect(new Set(told.map((one) => (one as string[])[0]))).toEqual(new Set(ids));
+    expect(most).toBe(3);
+    expect(Math.max(...asked)).toBe(3);
+  });
+
+  it('stop – waits for what is in the making, takes nothing more', async () => {
+    const making = Promise.withResolvers<unknown>();
+    const { told, asked } = startWith([lease('a'), lease('b')], () => making.promise, 1);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    let stopped = false;
+    const stopping = dispatcher!.stop().then(() => {
+      stopped = true;
+    });
+    await setImmediate();
+    expect(stopped).toBe(false);
+    making.resolve('a picture');
+    await stopping;
+    expect(told).toEqual([['a', 'a picture']]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('the task service is away for a moment – the outcome is told again', async () => {
+    const { tasks, told } = startWith([lease('a')], async () => 'a picture');
+    tasks.completeTask.mockRejectedValueOnce(new ProblemError('UNAVAILABLE', 'away'));
+    await vi.waitFor(() => expect(told).toEqual([['a', 'a picture']]), 3_000);
+    expect(tasks.completeTask).toHaveBeenCalledTimes(2);
+  });
+
+  it('the outcome comes too late – it is not told again, and what was stored goes', async () => {
+    const making = Promise.withResolvers<unknown>();
+    const { tasks, log, discard } = startWith([lease('a', 3)], () => making.promise);
+    tasks.completeTask.mockRejectedValueOnce(new ProblemError('STALE_ATTEMPT', 'too late'));
+    making.resolve('a picture');
+    await vi.waitFor(() => expect(tasks.completeTask).toHaveBeenCalledOnce());
+    await dispatcher!.stop();
+    expect(tasks.completeTask).toHaveBeenCalledOnce();
+    expect(discard).toHaveBeenCalledExactlyOnceWith('a', 3);
+    expect(log.warn).not.toHaveBeenCalled();
+  });
+});
