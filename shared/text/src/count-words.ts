@@ -76,6 +76,7 @@ function createWordFilter({ words, minLength, stopwords }: CountOptions): WordFi
   const counter = createCounter();
   const seen = new Map<string, number>();
   const extraStops = new Set(stopwords.map((word) => fold(word.trim())));
+  const isStop = (folded: string, stops: ReadonlySet<string>) => stops.has(folded) || extraStops.has(folded);
   let emojiCount = 0;
   return {
     nounsOnly: words === 'nouns',
@@ -83,11 +84,14 @@ function createWordFilter({ words, minLength, stopwords }: CountOptions): WordFi
     add(word, pos, stops, formCounts) {
       if (word.length > LONGEST_WORD || characters(word) < minLength) return;
       const folded = fold(word);
-      if (!stops.has(folded) && !extraStops.has(folded)) counter.add(word, pos, formCounts);
+      if (folded === '' || isStop(folded, stops)) return;
+      // Stop words do not become a word by being joined, as in est-ce or so-so.
+      if (folded.includes('-') && folded.split('-').every((part) => isStop(part, stops))) return;
+      counter.add(word, pos, formCounts);
     },
     emoji(emoji) {
       emojiCount++;
-      if (!extraStops.has(emoji)) counter.add(emoji, 'emoji');
+      if (!extraStops.has(fold(emoji))) counter.add(emoji.replace(TEXT_BY_DEFAULT, '$&\ufe0f'), 'emoji');
     },
     result() {
       const counts = [...seen].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
@@ -114,11 +118,11 @@ function plainLatin(language: string, count: WordFilter) {
     read({ kind, text }: Token) {
       if (kind === 'end') first = true;
       if (kind !== 'latin') return;
-      for (const word of splitElision(text, language)) {
-        count.see(language);
-        count.add(word, null, stops, !first);
-        first = false;
-      }
+      const { article, word } = splitElision(text, language);
+      if (article) count.see(language);
+      count.see(language);
+      count.add(word, null, stops, article || !first);
+      first = false;
     },
     end() {},
   };

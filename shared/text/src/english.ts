@@ -49,10 +49,14 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
   };
   const end = () => {
     let first = true;
-    const tagged = loadEnglish().tagRawTokens(sentence);
+    const shouted = isShouted(sentence);
+    const tagged = loadEnglish().tagRawTokens(shouted ? sentence.map((text) => text.toLowerCase()) : sentence);
     for (const [index, role] of roles.entries()) {
       if (role === 'other') continue;
-      onWord({ text: sentence[index]!, pos: tagged[index]!.pos, first, clitic: role === 'clitic' });
+      const text = sentence[index]!;
+      const pos = !shouted && isAcronym(text) ? 'NNP' : tagged[index]!.pos;
+      // A shouted word says nothing of how it is written, either.
+      onWord({ text, pos, first: first || shouted, clitic: role === 'clitic' });
       first = false;
     }
     sentence = [];
@@ -63,13 +67,30 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
     read({ kind, text }) {
       const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
       if (parts) {
-        push(parts[1]!, 'word');
+        // Before n't stand auxiliaries only, and some of them cut short: ca, wo, sha, ai.
+        push(parts[1]!, /^n/i.test(parts[2]!) ? 'clitic' : 'word');
         push(parts[2]!.replace('’', "'"), 'clitic');
       } else push(kind === 'end' ? text[0]! : text, kind === 'latin' ? 'word' : 'other');
       if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) end();
     },
   };
 }
+
+/** A headline in capitals would be nothing but names to the tagger. Three words may just as well be AI, GPU and CPU. */
+function isShouted(sentence: readonly string[]): boolean {
+  let words = 0;
+  let long = 0;
+  for (const text of sentence) {
+    if (/\p{Ll}/u.test(text)) return false;
+    if (!/\p{Lu}/u.test(text)) continue;
+    words++;
+    if (text.length > 4) long++;
+  }
+  return words > 3 && long > 0;
+}
+
+/** AI is no form of "be", and COVID-19 no number. */
+const isAcronym = (text: string): boolean => /^(?:[A-Z]{2,3}s?|(?=.*\d)(?=.*\p{L})\S{1,64})$/u.test(text);
 
 /** Penn Treebank's tags in our words. */
 export function englishPos(tag: string): string {

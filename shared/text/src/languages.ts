@@ -56,9 +56,18 @@ const FUNCTION_WORDS: Record<string, string> = {
   vi: 'và là của có không được một cho các với này trong để đã người tôi những khi như từ đó cũng nhưng',
 };
 
+const ENGLISH = ['en'];
+/** Words of theirs that English writes the same way. */
+const ENGLISH_TOO = 'met die war an am also den on con per do no son most has plus pour men se die sin dare come sale';
+
 const WORD_LANGUAGES = new Map<string, string[]>();
 for (const [language, words] of Object.entries(FUNCTION_WORDS)) {
   for (const word of words.split(' ')) WORD_LANGUAGES.set(word, [...(WORD_LANGUAGES.get(word) ?? []), language]);
+}
+
+for (const word of ENGLISH_TOO.split(' ')) {
+  const languages = WORD_LANGUAGES.get(word);
+  if (languages && !languages.includes('en')) languages.push('en');
 }
 
 /** Counts the function words of each language while words go by, and says which language it must be. */
@@ -66,7 +75,7 @@ export function createLatinDetector(): { see(word: string): void; language(): st
   const hits = new Map<string, number>();
   return {
     see(word) {
-      const languages = WORD_LANGUAGES.get(word);
+      const languages = /n't$|'s$/.test(word) ? ENGLISH : WORD_LANGUAGES.get(word);
       // A word that several languages have speaks for each of them, but less.
       if (languages)
         for (const language of languages) hits.set(language, (hits.get(language) ?? 0) + 1 / languages.length);

@@ -36,4 +36,4 @@ export function fold(word: string): string {
 
 const PLAIN = /^[a-z'-]*$/;
 /** The dot is what is left of the Turkish İ; U+0640 only stretches an Arabic word. */
-const UNEQUAL = /[’ß\ufe0f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]|(?<=i)\u0307/g;
+const UNEQUAL = /[’ß]|\ufe0f|\u0640|\u0670|[\u0591-\u05bd]|[\u05bf-\u05c7]|[\u064b-\u0652]|(?<=i)\u0307/g;
