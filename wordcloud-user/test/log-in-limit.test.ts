@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAttemptRepository } from '../src/infra/attempt-repository.ts';
 import { startInstance, testDatabases, type UserService } from './harness.ts';
 
 const databases = await testDatabases();
@@ -87,6 +88,17 @@ for (const { name, skipped, freshUrl } of databases.all) {
         for (let i = 0; i < 4; i++) await wrong().catch(() => {});
         await expect(logIn()).resolves.toBeDefined();
       }
+    });
+
+    it('a right one that ends after the fifth wrong one was counted – is refused and clears nothing', async () => {
+      const attempts = createAttemptRepository(one.database);
+      const until = clock.now + 1_000;
+      for (let i = 0; i < 5; i++) expect(await attempts.countWrong('key', clock.now, 1_000, 5)).toBeUndefined();
+      expect(await attempts.countWrong('key', clock.now, 1_000, 5)).toBe(until);
+      expect(await attempts.clear('key', clock.now, 5)).toBe(until);
+      expect(await attempts.blockedUntil('key', until - 1, 5)).toBe(until);
+      expect(await attempts.blockedUntil('key', until, 5)).toBeUndefined();
+      expect(await attempts.clear('key', until, 5)).toBeUndefined();
     });
 
     it('what was typed – is not kept: neither names nor addresses stand in the table', async () => {
