@@ -83,7 +83,7 @@ export const bffContract = defineContract('wordcloud-bff', {
     consumes: ['multipart/form-data'],
     status: 202,
     reply: OneTask,
-    errors: ['INVALID_INPUT', 'TOO_LARGE', 'NOT_TEXT', 'NOT_IMAGE'],
+    errors: ['INVALID_INPUT', 'BAD_REQUEST', 'TOO_LARGE', 'NOT_TEXT', 'NOT_IMAGE', 'UNSUPPORTED_MEDIA_TYPE'],
   },
   listClouds: {
     ...read,

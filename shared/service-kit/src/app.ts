@@ -59,15 +59,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   return { server, health };
 }
 
+/** How often connections are looked for that have become idle since closing began. */
+const SWEEP_MS = 50;
+
 /** An idle keep-alive connection would hold up closing until its peer or the time-out ends it. */
 function closeConnectionsWhileClosing(server: FastifyInstance): void {
-  let closing = false;
+  let sweep: NodeJS.Timeout | undefined;
   server.addHook('preClose', async () => {
-    closing = true;
+    sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
   });
   server.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
+    if (sweep) reply.header('connection', 'close');
   });
+  server.addHook('onClose', async () => clearInterval(sweep));
 }
 
 /** An operation that the contract promises and no route implements stops the service at start. */

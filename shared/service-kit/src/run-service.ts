@@ -58,12 +58,17 @@ function createStop({ app, logger, graceTimeoutMs, beforeClose, afterClose }: Ru
   };
 }
 
-/** Runs a service's main function; a mistake in the settings ends the process with its sentences and nothing else. */
+/**
+ * Runs a service's main function. What a person can mend (a wrong setting, a store or database that is away) ends the
+ * process with a sentence and nothing else.
+ */
 export async function startProcess(main: () => Promise<unknown>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const text = error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error));
+    const { code, message, stack } = error as NodeJS.ErrnoException;
+    const isMendable = error instanceof ConfigError || code === 'STORAGE_UNAVAILABLE';
+    const text = isMendable ? message : (stack ?? String(error));
     process.stderr.write(`${text}\n`);
     process.exit(1);
   }

@@ -29,7 +29,8 @@ function toViolation(error: AjvError): Violation {
   if (missing !== undefined) return { field, allowed: 'a value; it is missing' };
   return {
     field,
-    ...(!SECRET_FIELD.test(field) && { value: shorten(error.data) }),
+    // A body that is no object at all may be a password in the wrong place.
+    ...(field !== '' && !SECRET_FIELD.test(field) && { value: shorten(error.data) }),
     allowed: describeSchema(error.parentSchema ?? {}) ?? error.message ?? 'another value',
   };
 }
