@@ -32,6 +32,9 @@ export interface WorkerPool<Task, Value> {
   close(): Promise<void>;
 }
 
+/** Two threads of seg kept 665 MB instead of 881 MB after 200 rounds of English and Chinese, in the same time. */
+const YOUNG_HEAP_MB = 16;
+
 export function createWorkerPool<Task, Value>(options: WorkerPoolOptions): WorkerPool<Task, Value> {
   const threads = options.threads || availableParallelism();
   const maxQueue = options.maxQueue ?? 16;
@@ -41,6 +44,8 @@ export function createWorkerPool<Task, Value>(options: WorkerPoolOptions): Worke
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
+    // Each thread has a heap of its own, and what is young in it is collected late unless told otherwise.
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     maxQueue,
   });
   new Gauge({
