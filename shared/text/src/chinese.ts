@@ -51,8 +51,11 @@ export function createChineseReader(onWord: (word: ChineseWord) => void): Chines
   return {
     end,
     read(run) {
-      for (let start = 0; start < run.length; start += BATCH) {
-        const piece = run.slice(start, start + BATCH);
+      for (let start = 0, next = 0; start < run.length; start = next) {
+        next = start + BATCH;
+        // Not between the halves of a pair.
+        if (/[\udc00-\udfff]/.test(run[next] ?? '')) next++;
+        const piece = run.slice(start, next);
         batch.push(piece);
         length += piece.length;
         if (length >= BATCH) end();

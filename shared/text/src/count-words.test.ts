@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CountOptions, countWords } from './count-words.ts';
+import { countWords } from './count-words.ts';
+import type { CountOptions } from './word-filter.ts';
 
 const count = (text: string, options: Partial<CountOptions> = {}) =>
   countWords(text, { lang: 'auto', words: 'nouns', minLength: 2, stopwords: [], ...options });
@@ -108,6 +109,49 @@ describe('other languages', () => {
     expect(result.words[0]).toEqual({ word: first, count: 2, pos: null });
   });
 
+  it('traditional Chinese – cut like simplified – shown as written', () => {
+    const { words } = count('臺灣的軟體工程師在臺北開發軟體。');
+    expect(words.slice(0, 2)).toEqual([
+      { word: '軟體', count: 2, pos: 'noun' },
+      { word: '工程師', count: 1, pos: 'noun' },
+    ]);
+    expect(words).toContainEqual({ word: '臺灣', count: 1, pos: 'place' });
+  });
+
+  it('French and Italian articles – before an apostrophe of either kind – are no words', () => {
+    expect(wordsOf("C'est l'eau. Qu’est-ce que c’est ? L’eau de la mer.")).toEqual(['eau', 'mer']);
+    expect(countsOf("L'amico dell'autore è il cane. Il cane è nell'acqua.")).toEqual({
+      cane: 2,
+      acqua: 1,
+      amico: 1,
+      autore: 1,
+    });
+  });
+
+  it('spellings of one word – ß and SS, vowel signs of Arabic, half-width kana – are merged', () => {
+    expect(countsOf('Die Straße und die STRASSE ist nicht die Straße.')).toEqual({ Straße: 3 });
+    expect(countsOf('الولد الوَلَدُ الولد')).toEqual({ الولد: 3 });
+    expect(countsOf('テストとﾃｽﾄです。')).toEqual({ テスト: 2 });
+  });
+
+  it('Korean – particles of a word found with two of them – are taken off', () => {
+    expect(countsOf('공원에서 산책을 했다. 공원에는 꽃이 있다.')).toMatchObject({ 공원: 2 });
+  });
+
+  it('lang – of the caller – decides where the text does not', () => {
+    expect(count('Hund Katze', { lang: 'de' }).lang).toBe('de');
+    expect(count('東京', { lang: 'ja' }).lang).toBe('ja');
+    expect(count('東京').lang).toBe('zh');
+    expect(count('Київ', { lang: 'uk' }).lang).toBe('uk');
+  });
+
+  it('emoji – in text style and in colour – are one', () => {
+    expect(count('❤ ❤\ufe0f ☀').words).toEqual([
+      { word: '❤\ufe0f', count: 2, pos: 'emoji' },
+      { word: '☀\ufe0f', count: 1, pos: 'emoji' },
+    ]);
+  });
+
   it('emoji – families and flags too – are words', () => {
     expect(countsOf('👩‍👩‍👧 and 👍🏽 and 👍🏽 and 🇨🇳!')).toEqual({ '👍🏽': 2, '🇨🇳': 1, '👩‍👩‍👧': 1 });
   });
@@ -164,6 +208,12 @@ describe('any text', () => {
     );
   });
 
+  it('rare characters of two units – in runs longer than any batch – are not cut in two', () => {
+    for (const text of [`天${'𠮷'.repeat(20_000)}`, `あ${'𠮷の'.repeat(20_000)}`]) {
+      for (const { word } of count(text, { words: 'all', minLength: 1 }).words) expect(word.isWellFormed()).toBe(true);
+    }
+  });
+
   it('twice the text – twice the counts', () => {
     const sentences = fc.array(fc.constantFrom('The cat sat on a mat.', '茶馆里有学生。', 'Der Hund ist alt.', '👍'), {
       minLength: 1,
@@ -195,11 +245,19 @@ describe('any text', () => {
     ['Thai', 'ก'],
     ['combining marks', '\u0301'],
     ['letters with marks', 'e\u0301\u0302'],
+    ['marks out of order, which composing would sort', '\u0301\u0323'],
     ['emoji chains', '👩\u200d'],
     ['half pairs', '\ud800'],
     ['http://', 'http://'],
     ['www.', 'www.'],
     ['Arabic', 'ق'],
+    ['Korean', '날씨가 '],
+    ['traditional Chinese', '臺灣'],
+    ['abbreviations', 'U.S.'],
+    ['flags with tags', '\u{1f3f4}\u{e0067}'],
+    ['entities', '&amp;'],
+    ['mixed scripts', 'a天b気'],
+    ['full-width letters', 'Ａ'],
     ['digits', '1'],
   ])('a mebibyte of %s – ends, in time that does not explode', (_name, part) => {
     const text = part.repeat(Math.ceil(MEBIBYTE / Buffer.byteLength(part)));

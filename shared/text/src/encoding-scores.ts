@@ -1,10 +1,21 @@
 /**
- * How much a text speaks for one of the East Asian encodings. Most bytes are valid in several of them, so each candidate is
+ * How much a text speaks for one of the East Asian encodings, of those of other scripts, or for UTF-16. Most bytes are valid in several of them, so each candidate is
  * decoded and judged by its letters: real text is full of the most frequent ones of its language, mojibake is not. That
  * works on a single sentence, where statistics of byte pairs fail.
  */
 
-export const LEGACY = ['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'] as const;
+export const LEGACY = [
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'windows-1251',
+  'koi8-r',
+  'windows-1253',
+  'windows-1255',
+  'windows-1256',
+] as const;
 export type LegacyEncoding = (typeof LEGACY)[number];
 
 /** The most frequent characters of Chinese, in both scripts: about half of any text. */
@@ -15,20 +26,69 @@ const TRADITIONAL =
 /** Syllables that Korean sentences cannot do without. */
 const KOREAN = '이다는에의가을를은고하지도로한그나서사어기아인대자해리라시수과일정들있게만';
 
+/** Kanji that short Japanese texts, as titles, are made of; sentences have hiragana. */
+const KANJI =
+  '日一国人年大十本中長出三時行見月分後前生五間上東四今金九入学高円子外八六下来気小七山話女北午百書先名川千水半男西電校語土木聞食車何南万毎白天母火右読友左休父雨会同事自社発者地業方新場員立開手力問代明動京目通言理体田主題意不作用度強公持野以思家世多正安院心界教文元重近考画海売知道集別物使品計死特私始朝運終台広住真有口少町料工建空急止送切転研足究楽起着店病質待試族銀早映親験英医仕去味写字答夜音注帰古歌買悪図週室歩風紙黒花春赤青館屋色走秋夏習駅洋旅服夕借曜飲肉貸堂鳥飯勉冬昼茶弟牛魚兄犬妹姉漢経済産省県市';
+/** Half of all letters of their languages, or more. */
+const CYRILLIC = 'оеаинтсрвл';
+const GREEK = 'αοιετσνηυρπκά';
+const HEBREW = 'יוהלאתרבמשםע';
+const ARABIC = 'اليمونترب';
+const PUNCTUATION = '，。、：；？！“”‘’《》「」（）…—·　';
+
+const JAPANESE = new Set([...KANJI, ...range(0x3041, 0x3096), ...range(0x30a1, 0x30fc)]);
+
 const SETS: Record<LegacyEncoding, { frequent: Set<string>; own: RegExp }> = {
-  gb18030: { frequent: new Set(SIMPLIFIED), own: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—·]/ },
-  big5: { frequent: new Set(TRADITIONAL), own: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—·]/ },
-  // Hiragana is to Japanese what the frequent characters are to Chinese.
-  shift_jis: { frequent: new Set(range(0x3041, 0x3096)), own: /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60ー]/ },
-  'euc-jp': { frequent: new Set(range(0x3041, 0x3096)), own: /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60ー]/ },
+  gb18030: { frequent: new Set(SIMPLIFIED + PUNCTUATION), own: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—·]/ },
+  big5: { frequent: new Set(TRADITIONAL + PUNCTUATION), own: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—·]/ },
+  shift_jis: { frequent: JAPANESE, own: /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60ー]/ },
+  'euc-jp': { frequent: JAPANESE, own: /[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60ー]/ },
   'euc-kr': { frequent: new Set(KOREAN), own: /[\uac00-\ud7a3\u3000-\u303f“”‘’…·]/ },
+  'windows-1251': { frequent: new Set(CYRILLIC), own: /[а-яё«»—“”№]/i },
+  'koi8-r': { frequent: new Set(CYRILLIC), own: /[а-яё]/i },
+  'windows-1253': { frequent: new Set(GREEK), own: /[\u0386-\u03ce«»—“”]/ },
+  'windows-1255': { frequent: new Set(HEBREW), own: /[\u05d0-\u05ea—“”]/ },
+  'windows-1256': { frequent: new Set(ARABIC), own: /[\u060c-\u06d2—“”]/ },
+};
+
+/** Encodings of one byte a letter: every byte is one, so that accents in a Latin text must speak against them louder. */
+const SINGLE_BYTE: ReadonlySet<LegacyEncoding> = new Set(LEGACY.slice(5));
+
+/**
+ * Characters that the encoding's makers put first, since they are the usual ones: a share of what a frequent one says.
+ * The first levels of GB 2312 and Big5, and all of KS X 1001's Hangul; by the first byte, as the decoder no longer shows.
+ */
+const USUAL: Partial<Record<LegacyEncoding, [from: number, to: number, trail: number, weight: number]>> = {
+  gb18030: [0xb0, 0xd7, 0xa1, 0.35],
+  big5: [0xa4, 0xc6, 0x40, 0.35],
+  'euc-kr': [0xb0, 0xc8, 0xa1, 0.45],
 };
 
 function range(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
 }
 
-/** @returns 0 (impossible) to about 1.5 (surely) */
+const SURELY_FREQUENT: ReadonlySet<string> = new Set(SIMPLIFIED + TRADITIONAL + KOREAN + PUNCTUATION);
+const PLAIN_WIDE =
+  /[\t\n\r\x20-\x7e\u00c0-\u00ff\u3041-\u30fcа-яёα-ώ\u0621-\u064a\u05d0-\u05ea\u0e01-\u0e4e\u0904-\u094d]/;
+
+/** @returns how much of a text that was read as UTF-16 is made of frequent characters of some script: 0 to 1 */
+export function wideScore(text: string): number {
+  let score = 0;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i]!;
+    if (PLAIN_WIDE.test(sign) || SURELY_FREQUENT.has(sign)) score += 1;
+    // Too many characters for a list; but bytes of GBK look like Hangul, too.
+    else if (sign >= '\uac00' && sign <= '\ud7a3') score += 0.4;
+    else if (sign >= '\u4e00' && sign <= '\u9fff') score += 0.15;
+  }
+  return text.length === 0 ? 0 : score / text.length;
+}
+
+/** So that a text of nothing but frequent characters is not more than certain. */
+const MOST = 1.6;
+
+/** @returns 0 (impossible) to about 2 (surely) */
 export function legacyScore(sample: Uint8Array, encoding: LegacyEncoding): number {
   const text = new TextDecoder(encoding).decode(sample);
   const { frequent, own } = SETS[encoding];
@@ -45,24 +105,49 @@ export function legacyScore(sample: Uint8Array, encoding: LegacyEncoding): numbe
       if (frequent.has(sign)) frequentCount++;
     }
   }
-  // One broken character at the end is where the sample was cut.
-  if (all === 0 || broken > 1 + all * 0.01) return 0;
+  // In a long one, a broken character may be where the sample was cut.
+  if (all === 0 || broken > all * 0.01 + (sample.length > 4096 ? 1 : 0)) return 0;
   // Accented letters of Latin text stand alone between ASCII; read as pairs they are few and swallow their neighbours.
-  const isolated = isolatedShare(sample);
-  return (ownCount / all) * 0.5 + Math.min(1, (frequentCount / all) * 2) - isolated;
+  const isSingleByte = SINGLE_BYTE.has(encoding);
+  if (isSingleByte && all < 3) return 0;
+  const isolated = isSingleByte ? 2 * isolatedShare(sample, Number.POSITIVE_INFINITY) : isolatedShare(sample, 3);
+  const usual = usualShare(sample, encoding) * Math.max(0, 1 - frequentCount / all);
+  return (ownCount / all) * 0.5 + Math.min(MOST, (frequentCount / all + usual) * 2) - isolated;
 }
 
-/** Share of high bytes that stand alone between ASCII letters. */
-function isolatedShare(bytes: Uint8Array): number {
-  let high = 0;
-  let alone = 0;
+/** Share of pairs of bytes that begin as the usual characters do, weighted. */
+function usualShare(bytes: Uint8Array, encoding: LegacyEncoding): number {
+  const usual = USUAL[encoding];
+  if (usual === undefined) return 0;
+  const [from, to, trail, weight] = usual;
+  let pairs = 0;
+  let hits = 0;
   for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i]! < 0x80) continue;
-    high++;
-    if ((bytes[i - 1] ?? 0x20) < 0x80 && (bytes[i + 1] ?? 0x20) < 0x80 && isLetter(bytes[i - 1] ?? bytes[i + 1] ?? 0))
-      alone++;
+    if (bytes[i]! < 0x81) continue;
+    pairs++;
+    if (bytes[i]! >= from && bytes[i]! <= to && bytes[i + 1]! >= trail) hits++;
+    i++;
   }
-  return high === 0 ? 0 : alone / high;
+  return pairs === 0 ? 0 : (hits / pairs) * weight;
 }
+
+/** Share of high bytes that stand beside ASCII letters, in runs up to a length. */
+function isolatedShare(bytes: Uint8Array, longest: number): number {
+  let high = 0;
+  let isolated = 0;
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
+    while (start < bytes.length && bytes[start]! < 0x80) start++;
+    end = start;
+    while (end < bytes.length && bytes[end]! >= 0x80) end++;
+    high += end - start;
+    const isBesideLetter = isLetter(bytes[start - 1] ?? 0) || isLetter(bytes[end] ?? 0);
+    if (end - start > longest || !isBesideLetter) continue;
+    if (longest > 3 || bytes.subarray(start, end).every(isWesternSign)) isolated += end - start;
+  }
+  return high === 0 ? 0 : isolated / high;
+}
+
+/** An accented letter, a dash or a quotation mark of windows-1252. */
+const isWesternSign = (byte: number): boolean => byte >= 0xc0 || byte === 0x85 || (byte >= 0x91 && byte <= 0x97);
 
 const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;

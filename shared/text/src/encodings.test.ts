@@ -17,6 +17,16 @@ describe('decodeText', () => {
     ['gb18030', '中国的诗人', 'd6d0b9fab5c4caabc8cb'],
     ['big5', '今天天氣很好，我們去公園散步吧。', 'a4b5a4d1a4d1aef0abdca66ea141a7daadcca568a4bdb6e9b4b2a842a761a143'],
     ['shift_jis', '今日はいい天気ですね。', '8da193fa82cd82a282a293568b4382c582b782cb8142'],
+    ['gb18030', '你好', 'c4e3bac3'],
+    ['big5', '你好', 'a741a66e'],
+    ['shift_jis', '日本', '93fa967b'],
+    ['shift_jis', 'カタカナ', '834a835e834a8369'],
+    ['euc-kr', '서울 커피', 'bcadbfef20c4bfc7c7'],
+    ['windows-1251', 'Привет, мир', 'cff0e8e2e5f22c20ece8f0'],
+    ['koi8-r', 'Привет, мир', 'f0d2c9d7c5d42c20cdc9d2'],
+    ['windows-1253', 'Καλημέρα κόσμε', 'cae1ebe7ecddf1e120eafcf3ece5'],
+    ['windows-1255', 'שלום עולם', 'f9ece5ed20f2e5eced'],
+    ['windows-1256', 'مرحبا بالعالم', 'e3d1cdc8c720c8c7e1dac7e1e3'],
     ['euc-kr', '오늘은 날씨가 좋습니다.', 'bfc0b4c3c0ba20b3afbebeb0a120c1c1bdc0b4cfb4d92e'],
   ])('%s – one short sentence – recognised', (encoding, text, digits) => {
     expect(decodeText(hex(digits))).toEqual({ text, encoding });
@@ -26,6 +36,10 @@ describe('decodeText', () => {
     ['Ein schöner Tag für große Wörter über Bäume.', 'windows-1252'],
     ["L'été à Paris, c'est la fête des élèves français.", 'windows-1252'],
     ['naïve café', 'windows-1252'],
+    ['é', 'windows-1252'],
+    ['Smörgåsbord på svenska', 'windows-1252'],
+    ['Hyvää päivää, hääyöaie', 'windows-1252'],
+    ['Þú ert góður maður', 'windows-1252'],
   ])('Latin-1 – %s – recognised', (text, encoding) => {
     expect(decodeText(latin1(text))).toEqual({ text, encoding });
   });
@@ -38,6 +52,21 @@ describe('decodeText', () => {
   ])('UTF-16 – big endian %s, byte order mark %s – recognised', (bigEndian, bom) => {
     for (const text of ['Hello, world: plain words.', '今天 天气 很好\n我们 去 公园\n']) {
       expect(decodeText(utf16(text, bigEndian, bom))).toEqual({ text, encoding: bigEndian ? 'utf-16be' : 'utf-16le' });
+    }
+  });
+
+  it('UTF-16 – without a mark and without a single NUL byte – recognised by its letters', () => {
+    for (const text of [
+      '今天天气很好，我们去公园。',
+      '《紅樓夢》是曹雪芹寫的。',
+      '吾輩は猫である。',
+      'Привет',
+      '안녕하세요',
+    ]) {
+      for (const bigEndian of [false, true]) {
+        const encoding = bigEndian ? 'utf-16be' : 'utf-16le';
+        expect(decodeText(utf16(text, bigEndian, false))).toEqual({ text, encoding });
+      }
     }
   });
 

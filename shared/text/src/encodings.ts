@@ -1,7 +1,7 @@
 /** The encodings that texts come in, and which one some bytes are in. */
 import chardet from 'chardet';
 import { addBytes, type ByteStatistics, emptyStatistics, hasManyControls, utf16Order } from './byte-statistics.ts';
-import { LEGACY, legacyScore } from './encoding-scores.ts';
+import { LEGACY, legacyScore, wideScore } from './encoding-scores.ts';
 import { NotTextError } from './errors.ts';
 
 export const ENCODINGS = [
@@ -15,13 +15,18 @@ export const ENCODINGS = [
   'euc-kr',
   'windows-1252',
   'windows-1251',
+  'koi8-r',
+  'windows-1253',
+  'windows-1255',
+  'windows-1256',
   'iso-8859-2',
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** How much of a long text is looked at. */
 const SAMPLE_BYTES = 64 * 1024;
-/** Below this score none of the East Asian encodings is believed. */
+const WIDE_SAMPLE_BYTES = 8 * 1024;
+/** Below this score none of the encodings of other scripts is believed. */
 const BELIEVABLE = 0.55;
 
 /** The encoding that a byte order mark names. */
@@ -40,11 +45,31 @@ export function bomEncoding(bytes: Uint8Array): Encoding | undefined {
 export function wideEncoding(head: Uint8Array, statistics: ByteStatistics): Encoding | undefined {
   const bom = bomEncoding(head);
   if (bom?.startsWith('utf-16')) return bom;
-  const order = utf16Order(statistics);
+  const order = orderByLetters(head, statistics) ?? utf16Order(statistics);
   if (order === undefined) return undefined;
   const text = decode(head.subarray(0, SAMPLE_BYTES & ~1), order);
   const odd = text.match(NO_CHARACTER)?.length ?? 0;
   return odd * 50 > text.length ? undefined : order;
+}
+
+/** The byte order that gives letters, where the other gives none. Chinese and Korean need not have a single NUL byte. */
+function orderByLetters(head: Uint8Array, statistics: ByteStatistics): 'utf-16le' | 'utf-16be' | undefined {
+  const mayBeWide = hasManyControls(statistics) || statistics.nulEven + statistics.nulOdd > 0 || !isUtf8(head);
+  if (!mayBeWide || (statistics.total & 1) === 1) return undefined;
+  const sample = head.subarray(0, WIDE_SAMPLE_BYTES & ~1);
+  const [little, big] = [wideScore(decode(sample, 'utf-16le')), wideScore(decode(sample, 'utf-16be'))];
+  if (Math.max(little, big) < 0.5 || Math.abs(little - big) < 0.2) return undefined;
+  return little > big ? 'utf-16le' : 'utf-16be';
+}
+
+/** Valid so far: the end may be cut off within a character. */
+function isUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Unassigned, private, half a pair, or a control character that no text has. */
@@ -81,7 +106,7 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
   if (best && best.score >= BELIEVABLE) return best.encoding;
   // Statistics of letters need some letters; a few accents are Latin-1, by far the most likely.
   const guess = sample.filter((byte) => byte > 0x7f).length < 20 ? undefined : chardet.detect(sample)?.toLowerCase();
-  return guess === 'windows-1251' || guess === 'iso-8859-2' ? guess : 'windows-1252';
+  return guess === 'iso-8859-2' ? guess : 'windows-1252';
 }
 
 /** Share of characters that cannot be decoded, among those that are not ASCII. */

@@ -29,7 +29,7 @@ won't would wouldn't
 yeah yes yet you you'd you'll you're you've your yours yourself yourselves
 anymore cannot em gonna gotta hasnt ll re ve d m em nt wanna y'all ain't aint dont didnt doesnt cant wont im ive
 four five six seven eight nine ten
-e.g. i.e. a.m. p.m. p.s. n.b. 'tis tis 'twas twas dunno gimme lemme kinda sorta cause 'cause y'know
+n't e.g. i.e. a.m. p.m. p.s. n.b. 'tis tis 'twas twas dunno gimme lemme kinda sorta cause 'cause y'know
 eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
 thereof hereof whereof therefrom amp nbsp
 bit couple deal case rest couldst hast hath thee thou thy thine ye shalt wilt dost doth

@@ -23,7 +23,7 @@ export interface EnglishWord {
   pos: string;
   /** First of its sentence: written with a capital whatever it is. */
   first: boolean;
-  /** Part of a contraction that is no word by itself: `n't`, `'s`, and the `ca` of `can't`. */
+  /** Part of a contraction that is no word by itself: `'s`, or the `ca` of `can't`. */
   clitic: boolean;
 }
 
@@ -68,8 +68,10 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
       const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
       if (parts) {
         // Before n't stand auxiliaries only, and some of them cut short: ca, wo, sha, ai.
-        push(parts[1]!, /^n/i.test(parts[2]!) ? 'clitic' : 'word');
-        push(parts[2]!.replace('’', "'"), 'clitic');
+        // The stop word n't stands for the whole.
+        const isNot = /^n/i.test(parts[2]!);
+        push(parts[1]!, isNot ? 'clitic' : 'word');
+        push(parts[2]!.replace('’', "'"), isNot ? 'word' : 'clitic');
       } else push(kind === 'end' ? text[0]! : text, kind === 'latin' ? 'word' : 'other');
       if (kind === 'end' || sentence.length >= LONGEST_SENTENCE) end();
     },

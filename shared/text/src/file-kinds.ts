@@ -6,6 +6,10 @@ const KINDS: [signature: string, offset: number, name: string][] = [
   ['GIF87a', 0, 'a GIF image'],
   ['GIF89a', 0, 'a GIF image'],
   ['WEBP', 8, 'a WebP image'],
+  ['II*\x00', 0, 'a TIFF image'],
+  ['MM\x00*', 0, 'a TIFF image'],
+  ['WAVE', 8, 'a WAV recording'],
+  ['AVI ', 8, 'a video'],
   ['BM', 0, 'a BMP image'],
   ['%PDF-', 0, 'a PDF document'],
   ['PK\x03\x04', 0, 'a ZIP archive or an Office document'],
@@ -20,6 +24,8 @@ const KINDS: [signature: string, offset: number, name: string][] = [
   ['\xca\xfe\xba\xbe', 0, 'a compiled program'],
   ['\x00asm', 0, 'a WebAssembly program'],
   ['ID3', 0, 'an MP3 recording'],
+  ['\xff\xfb', 0, 'an MP3 recording'],
+  ['\xff\xf3', 0, 'an MP3 recording'],
   ['ftyp', 4, 'a video'],
   ['OggS', 0, 'an Ogg recording'],
   ['fLaC', 0, 'a FLAC recording'],
@@ -30,13 +36,13 @@ const KINDS: [signature: string, offset: number, name: string][] = [
 ];
 
 /** Signatures that a text might begin with, too: they count only where other signs of a binary file come along. */
-const LOOKS_LIKE_TEXT = new Set(['BM', 'MZ', 'BZh', 'ID3', 'OggS', 'fLaC', 'wOFF', 'wOF2']);
+const LOOKS_LIKE_TEXT = new Set(['BM', 'MZ', 'BZh', 'ID3', '\xff\xfb', '\xff\xf3', 'OggS', 'fLaC', 'wOFF', 'wOF2']);
 
 /** @returns "a PNG image", or undefined; `sure` is false when a text could begin the same way */
 export function fileKind(head: Uint8Array): { name: string; sure: boolean } | undefined {
   const start = Buffer.from(head.subarray(0, 32)).toString('latin1');
   const kind = KINDS.find(([signature, offset]) => start.startsWith(signature, offset));
-  // WEBP and ftyp stand in the middle, where a sentence might have them.
+  // WEBP, ftyp and the like stand in the middle, where a sentence might have them.
   const sure =
     kind !== undefined && !LOOKS_LIKE_TEXT.has(kind[0]) && (kind[1] === 0 || /[^\t-~]/.test(start.slice(0, 8)));
   return kind && { name: kind[2], sure };

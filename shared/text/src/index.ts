@@ -1,7 +1,8 @@
 /** Reading texts: is it one, in which encoding, and which words does it have how often. */
-export { type CountOptions, type CountResult, countWords, warmUp } from './count-words.ts';
+export { countWords, warmUp } from './count-words.ts';
 export type { CountedWord } from './counter.ts';
 export { decodeText, ENCODINGS, type Encoding } from './encodings.ts';
 export { NotTextError } from './errors.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 export { createTextCheck, type TextCheck, type TextVerdict } from './text-check.ts';
+export type { CountOptions, CountResult } from './word-filter.ts';

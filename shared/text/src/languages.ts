@@ -39,7 +39,7 @@ const FUNCTION_WORDS: Record<string, string> = {
   en: 'the and of to a in that is was it for with as on his her he she they this be are from but have had which you i not at by',
   de: 'der die das und ist nicht ich ein eine zu den mit auf für von dem des im sich auch wie wir sie er es war aber oder einen',
   fr: 'le la les et est une un des pas que qui dans pour du au il elle ce ne sur avec plus nous vous je mais ou son se sont',
-  es: 'el la los las y es una un que de en por para con no se su al lo del como pero más este esta son fue muy yo también',
+  es: 'el la los las y es una un que de en por para con no se su al lo del como pero más este esta son fue muy yo también cómo qué está estás estoy hola',
   pt: 'o a os as e é uma um que de em por para com não se ao do da dos das como mas mais foi seu sua são você também',
   it: 'il la le gli e è una un che di in per con non si al del della dei come ma più sono lo nel suo questo anche i era',
   nl: 'de het een en is niet van dat op te in ik je zijn voor met die aan er maar ook was hij zij wij om als naar bij',
@@ -56,7 +56,14 @@ const FUNCTION_WORDS: Record<string, string> = {
   vi: 'và là của có không được một cho các với này trong để đã người tôi những khi như từ đó cũng nhưng',
 };
 
-const ENGLISH = ['en'];
+/** Apostrophes say as much as words do. */
+const APOSTROPHES: [form: RegExp, languages: string[]][] = [
+  [/n't$|'(?:s|ll|re|ve|m)$/, ['en']],
+  [/^(?:qu|j|s|m|t)'|^c'est$/, ['fr']],
+  [/^(?:dell|nell|all|sull|dall|un|quell)'/, ['it']],
+  [/^[ldcn]'/, ['fr', 'it']],
+];
+
 /** Words of theirs that English writes the same way. */
 const ENGLISH_TOO = 'met die war an am also den on con per do no son most has plus pour men se die sin dare come sale';
 
@@ -75,7 +82,7 @@ export function createLatinDetector(): { see(word: string): void; language(): st
   const hits = new Map<string, number>();
   return {
     see(word) {
-      const languages = /n't$|'s$/.test(word) ? ENGLISH : WORD_LANGUAGES.get(word);
+      const languages = word.includes("'") ? languagesOfApostrophe(word) : WORD_LANGUAGES.get(word);
       // A word that several languages have speaks for each of them, but less.
       if (languages)
         for (const language of languages) hits.set(language, (hits.get(language) ?? 0) + 1 / languages.length);
@@ -86,6 +93,10 @@ export function createLatinDetector(): { see(word: string): void; language(): st
       return best && best[1] > (hits.get('en') ?? 0) ? best[0] : 'en';
     },
   };
+}
+
+function languagesOfApostrophe(word: string): string[] | undefined {
+  return APOSTROPHES.find(([form]) => form.test(word))?.[1];
 }
 
 /** Scripts that stand for one language, well enough for a stop list. */

@@ -41,6 +41,22 @@ describe('createTextCheck', () => {
     },
   );
 
+  it.each(['utf-16 with a mark', 'utf-16 without'])(
+    'Chinese in %s – whose bytes look like controls – is a text',
+    (name) => {
+      const text = `${name.endsWith('mark') ? '\ufeff' : ''}${'《紅樓夢》是曹雪芹寫的。'.repeat(50)}`;
+      expect(verdictOf(Buffer.from(text, 'utf16le'))).toEqual({ ok: true, encoding: 'utf-16le' });
+    },
+  );
+
+  it('a long upload – the encoding of its head stays, what follows is still looked at', () => {
+    const check = createTextCheck();
+    for (let i = 0; i < 20; i++) check.push(Buffer.from('d6d0b9fab5c4caabc8cb'.repeat(300), 'hex'));
+    expect(check.verdict()).toEqual({ ok: true, encoding: 'gb18030' });
+    check.push(new Uint8Array(1000));
+    expect(check.verdict()).toEqual({ ok: false, reason: 'The file is binary, not a text.' });
+  });
+
   it('an empty file – is a text', () => {
     expect(verdictOf()).toEqual({ ok: true, encoding: null });
   });

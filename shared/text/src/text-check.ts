@@ -23,6 +23,13 @@ const HEAD_BYTES = 16 * 1024;
 export function createTextCheck(): TextCheck {
   const statistics = emptyStatistics();
   let head = new Uint8Array();
+  /** Of a full head, which does not change any more. */
+  let guessed: Encoding | undefined;
+  const guess = (): Encoding => {
+    const encoding = guessed ?? guessEncoding(wholeCharacters(head, statistics.total));
+    if (head.length === HEAD_BYTES && statistics.total > HEAD_BYTES) guessed = encoding;
+    return encoding;
+  };
 
   return {
     push(chunk) {
@@ -33,11 +40,12 @@ export function createTextCheck(): TextCheck {
       const kind = fileKind(head);
       const utf16 = wideEncoding(head, statistics);
       const hasNul = statistics.nulEven + statistics.nulOdd > 0;
-      const isBinary = (hasNul && utf16 === undefined) || hasManyControls(statistics);
+      // The halves of UTF-16's units are no control characters, whatever their value.
+      const isBinary = utf16 === undefined && (hasNul || hasManyControls(statistics));
       if (kind && (kind.sure || isBinary)) return { ok: false, reason: `The file is ${kind.name}, not a text.` };
       if (isBinary) return { ok: false, reason: 'The file is binary, not a text.' };
       if (head.length === 0) return { ok: true, encoding: null };
-      return { ok: true, encoding: utf16 ?? guessEncoding(wholeCharacters(head, statistics.total)) };
+      return { ok: true, encoding: utf16 ?? guess() };
     },
   };
 }
