@@ -1,14 +1,26 @@
 /**
  * Memory over a thousand clouds in one process: what is resident after 200 and after 1,000. Run by hand:
  *
- *   node --expose-gc bench/cloud/memory.ts
+ *   node --expose-gc bench/cloud/memory.ts [--emoji]
+ *
+ * With `--emoji` each cloud has emoji and a mask: the two things for which a canvas is read back.
  */
+import { createCanvas } from '@napi-rs/canvas';
 import { makeCloud } from '@wordcloud/cloud';
+
+const withCanvas = process.argv.includes('--emoji');
 
 const WORDS = Array.from({ length: 200 }, (_, i) => ({
   word: `${['tea', 'garden', '茶馆', '花园', 'Wörter'][i % 5]}${i}`,
   weight: 400 - 2 * i,
 }));
+if (withCanvas)
+  for (const [i, word] of ['😀', '🎉', '🚀', 'I❤️NY', '🌍'].entries()) WORDS.push({ word, weight: 380 - i * 20 });
+
+const context = createCanvas(600, 600).getContext('2d');
+context.arc(300, 300, 290, 0, 7);
+context.fill();
+const mask = withCanvas ? await context.canvas.encode('png') : undefined;
 
 /** Megabytes, after a collection, so that garbage that is only waiting does not count. */
 async function resident(): Promise<number> {
@@ -19,7 +31,7 @@ async function resident(): Promise<number> {
 
 let after200 = 0;
 for (let i = 1; i <= 1000; i++) {
-  await makeCloud(WORDS, { seed: i });
+  await makeCloud(WORDS, { seed: i }, mask && { mask });
   if (i % 200 !== 0) continue;
   const now = await resident();
   if (i === 200) after200 = now;

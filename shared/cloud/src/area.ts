@@ -1,11 +1,24 @@
 /** The cells that words may take: inside of a shape, or of the dark parts of an image. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Image } from '@napi-rs/canvas';
 import { CloudError } from './errors.ts';
 import { parsePathData } from './outline.ts';
 import { Rasterizer } from './rasterize.ts';
 import { type ShapeName, shapeIn } from './shapes.ts';
 
+/** A picture, and the cells into which the layout divides it. */
+export interface Grid {
+  /** Pixels. */
+  width: number;
+  height: number;
+  /** Pixels of a cell's side. */
+  cell: number;
+  columns: number;
+  rows: number;
+}
+
 export interface Area {
+  /** Cells. */
   width: number;
   height: number;
   /** 1 for each cell that words may take. */
@@ -20,58 +33,94 @@ export interface Area {
 const MOST_PIXELS = 50_000_000;
 /** In a mask without transparency, lighter than this is outside, as in word_cloud's masks. */
 const LIGHT = 200;
+/** Least number of cells that a mask must leave. */
+const LEAST_CELLS = 50;
+/** Pixels that are read back at a time: less than 1.9 MB, above which reading becomes slow. */
+const STRIP_PIXELS = 460_000;
+/** Empty edge of a picture without mask, as a share of its mean side. */
+const EDGE = 0.008;
 
-export function shapeArea(name: ShapeName, width: number, height: number): Area {
-  const inside = new Uint8Array(width * height).fill(1);
-  if (name === 'rectangle') return describe(inside, width, height);
-  const { path, ...transform } = shapeIn(name, width, height);
+/** Only cells that lie wholly inside of the shape, and not at the edge of the picture. */
+export function shapeArea(name: ShapeName, grid: Grid): Area {
+  const { columns, rows, cell } = grid;
+  const { path, ...transform } = shapeIn(name, grid.width / cell, grid.height / cell);
   // Two columns more: an outline must not touch the right edge of the window.
-  const stride = width + 2;
-  const coverage = new Rasterizer().cover(parsePathData(path), { ...transform, angle: 0 }, stride, height);
-  for (let i = 0; i < inside.length; i++) {
-    inside[i] = Number(coverage[Math.floor(i / width) * stride + (i % width)] === 255);
+  const stride = columns + 2;
+  const coverage = new Rasterizer().cover(parsePathData(path), { ...transform, angle: 0 }, stride, rows);
+  const edge = Math.max(1, Math.round((Math.sqrt(grid.width * grid.height) * EDGE) / cell));
+  const inside = new Uint8Array(columns * rows);
+  for (let y = edge; y < rows - edge; y++) {
+    for (let x = edge; x < columns - edge; x++) inside[y * columns + x] = Number(coverage[y * stride + x] === 255);
   }
-  return describe(inside, width, height);
+  return describe(inside, columns, rows);
 }
 
 /**
- * White, light or transparent is outside. The image is fitted into the grid with its form kept.
+ * White, light or transparent is outside. The image is fitted into the picture with its form kept, and looked at in the
+ * resolution of the picture: a cell is inside only when all its pixels are.
  *
  * @throws CloudError BAD_MASK
  */
-export async function maskArea(bytes: Uint8Array, width: number, height: number): Promise<Area> {
+export async function maskArea(bytes: Uint8Array, { width, height, cell, columns, rows }: Grid): Promise<Area> {
   // Only masks need a canvas here.
   const { createCanvas, loadImage } = await import('@napi-rs/canvas');
   const image = await decode(bytes, loadImage);
   const scale = Math.min(width / image.width, height / image.height);
-  const [imageWidth, imageHeight] = [Math.max(1, image.width * scale), Math.max(1, image.height * scale)];
-  const context = createCanvas(width, height).getContext('2d');
-  context.drawImage(image, (width - imageWidth) / 2, (height - imageHeight) / 2, imageWidth, imageHeight);
-  const { data } = context.getImageData(0, 0, width, height);
+  const [imageWidth, imageHeight] = [image.width * scale, image.height * scale].map((side) =>
+    Math.max(1, Math.round(side)),
+  ) as [number, number];
+  const canvas = createCanvas(imageWidth, imageHeight);
+  const context = canvas.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, 0, 0, imageWidth, imageHeight);
+  const [left, top] = [Math.floor((width - imageWidth) / 2), Math.floor((height - imageHeight) / 2)];
 
-  const [left, top] = [Math.ceil((width - imageWidth) / 2), Math.ceil((height - imageHeight) / 2)];
-  const isWithin = (i: number) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    return x >= left && x < width - left && y >= top && y < height - top;
-  };
+  // Two answers for each cell until it is known whether the image uses transparency.
+  const [opaque, dark] = [new Uint8Array(columns * rows), new Uint8Array(columns * rows)];
   let transparent = 0;
-  for (let i = 0; i < width * height; i++) if (isWithin(i) && data[i * 4 + 3]! < 250) transparent++;
-  const usesAlpha = transparent > width * height * 0.001;
-
-  const inside = new Uint8Array(width * height);
-  for (let i = 0; i < inside.length; i++) {
-    const [red, green, blue, alpha] = [data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!, data[i * 4 + 3]!];
-    const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < LIGHT;
-    inside[i] = Number(isWithin(i) && alpha > 127 && (usesAlpha || dark));
+  const stripRows = Math.max(1, Math.floor(STRIP_PIXELS / imageWidth));
+  for (let from = 0; from < imageHeight; from += stripRows) {
+    await turn();
+    const count = Math.min(stripRows, imageHeight - from);
+    const { data } = context.getImageData(0, from, imageWidth, count);
+    for (let y = 0, at = 0; y < count; y++) {
+      const row = Math.floor((top + from + y) / cell);
+      if (row >= rows) break;
+      for (let x = 0; x < imageWidth; x++, at += 4) {
+        const column = Math.floor((left + x) / cell);
+        if (column >= columns) continue;
+        const alpha = data[at + 3]!;
+        if (alpha < 250) transparent++;
+        if (alpha < 128) continue;
+        // Counts the pixels that are inside: at most 144, as a cell has at most 12 by 12 of them.
+        opaque[row * columns + column]!++;
+        if (0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]! < LIGHT)
+          dark[row * columns + column]!++;
+      }
+    }
   }
-  const area = describe(inside, width, height);
-  if (area.cells < 50) {
+  const pixels = transparent > imageWidth * imageHeight * 0.001 ? opaque : dark;
+  const area = describe(
+    pixels.map((count) => Number(count === cell * cell)),
+    columns,
+    rows,
+  );
+  if (area.cells < LEAST_CELLS) {
     throw new CloudError(
       'BAD_MASK',
       'The mask leaves no room: words go where it is dark, or where it is not transparent.',
     );
   }
   return area;
+}
+
+/** Tells of a pixel whether it lies in the area. */
+export function insideTest(area: Area, cell: number): (x: number, y: number) => boolean {
+  const { width, height, inside } = area;
+  const columnOf = Int32Array.from({ length: width * cell }, (_, x) => Math.floor(x / cell));
+  const rowOf = Int32Array.from({ length: height * cell }, (_, y) => Math.floor(y / cell) * width);
+  return (x, y) =>
+    x >= 0 && y >= 0 && x < columnOf.length && y < rowOf.length && inside[rowOf[y]! + columnOf[x]!] === 1;
 }
 
 async function decode(bytes: Uint8Array, loadImage: (bytes: Buffer) => Promise<Image>): Promise<Image> {

@@ -42,38 +42,44 @@ function open(packageName: string, file: string): Font {
   return font;
 }
 
+const EMOJI_FILE = '400Regular/NotoColorEmoji_400Regular.ttf';
+
 /** The file of the colour emoji font, which only the canvas can draw. */
 export const emojiFontPath = (): string =>
-  join(
-    dirname(require.resolve('@expo-google-fonts/noto-color-emoji/package.json')),
-    '400Regular/NotoColorEmoji_400Regular.ttf',
-  );
+  join(dirname(require.resolve('@expo-google-fonts/noto-color-emoji/package.json')), EMOJI_FILE);
 
-const emojiFont = (): Font => open('noto-color-emoji', '400Regular/NotoColorEmoji_400Regular.ttf');
-
-export interface TextRun {
-  font: Font;
-  text: string;
-}
+/** Part of a word that is drawn with one font, or as one emoji. */
+export type TextRun = { font: Font; text: string } | { emoji: string };
 
 const JOINER = /^(?:\u200c|\u200d|\ufe0e|\ufe0f)$/;
+const MARK = /^\p{Mn}$/u;
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * Divides a word into runs of letters of one font: one run where a font has the whole word, so that its letters match.
+ * Divides a text into runs of letters of one font: one run where a font has the whole of it, so that its letters match.
+ * Letters are never parted from their marks.
  *
  * @returns undefined when no font has one of its letters: such a word must not be drawn, or a box would stand for the letter
  */
-export function runsOf(word: string, name: FontName): TextRun[] | undefined {
-  const letters = Array.from(word);
-  const whole = fontFor(letters, name);
-  if (whole !== undefined) return [{ font: whole, text: word }];
+export function runsOf(text: string, name: FontName): TextRun[] | undefined {
+  const whole = isEmoji(text) ? undefined : fontFor(Array.from(text), name);
+  if (whole !== undefined) return [{ font: whole, text }];
   const runs: TextRun[] = [];
-  for (const letter of letters) {
+  for (const { segment } of graphemes.segment(text)) {
+    if (isEmoji(segment)) {
+      runs.push({ emoji: segment });
+      continue;
+    }
     const last = runs.at(-1);
-    const font = last && hasAll(last.font, [letter]) ? last.font : fontFor([letter], name);
-    if (font === undefined) return undefined;
-    if (last?.font === font) last.text += letter;
-    else runs.push({ font, text: letter });
+    const letters = Array.from(segment);
+    const before = last !== undefined && 'font' in last ? last : undefined;
+    if (before && hasAll(before.font, letters)) before.text += segment;
+    else {
+      const font = fontFor(letters, name);
+      if (font !== undefined) runs.push({ font, text: segment });
+      else if (isPictograph(segment)) runs.push({ emoji: segment });
+      else return undefined;
+    }
   }
   return runs;
 }
@@ -84,19 +90,24 @@ const hasAll = (font: Font, letters: readonly string[]): boolean =>
 
 function fontFor(letters: readonly string[], name: FontName): Font | undefined {
   const { folder } = FONTS[name];
-  for (const [packageName, prefix] of FAMILIES) {
+  // The first font does not know where marks belong on its letters, so it comes last where there are any.
+  const families = letters.some((letter) => MARK.test(letter)) ? [...FAMILIES.slice(1), FAMILIES[0]] : FAMILIES;
+  for (const [packageName, prefix] of families) {
     const font = open(packageName, `${folder}/${prefix}_${folder}.ttf`);
     if (hasAll(font, letters)) return font;
   }
   return undefined;
 }
 
+/** Shown as a picture unless told otherwise; ❤ or © only when followed by the sign that asks for one. */
 const EMOJI =
-  /^(?:\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f?)(?:\p{Emoji_Modifier}|\ufe0f|\u200d|\p{Extended_Pictographic})*)+$/u;
+  /^(?:\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3|\p{Emoji_Presentation}.*|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}).*)$/u;
 
-/** Is it nothing but emoji, and does the emoji font have them? */
-export function isEmoji(word: string): boolean {
-  if (!EMOJI.test(word)) return false;
-  const font = emojiFont();
-  return Array.from(word).every((sign) => JOINER.test(sign) || font.hasGlyphForCodePoint(sign.codePointAt(0)!));
-}
+/** One grapheme that is to be shown as a picture, and that the emoji font has? */
+const isEmoji = (grapheme: string): boolean => EMOJI.test(grapheme) && emojiFontHas(grapheme);
+
+/** Also a picture when no other font has it. */
+const isPictograph = (grapheme: string): boolean =>
+  /^\p{Extended_Pictographic}/u.test(grapheme) && emojiFontHas(grapheme);
+
+const emojiFontHas = (text: string): boolean => hasAll(open('noto-color-emoji', EMOJI_FILE), Array.from(text));

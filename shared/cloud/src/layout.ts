@@ -44,20 +44,26 @@ export interface LayoutHooks {
   onPercent: (percent: number) => void;
 }
 
-/** Sum of the words' boxes over the area, at the first try: words reach into each other's boxes. */
-const FIRST_FILL = 1;
+/**
+ * How often a layout is tried; the sum of the words' boxes over the area at the first try, since words reach into each
+ * other's boxes; and how much smaller a further try may begin.
+ */
+const FEW = 60;
+const FEW_TRIES = { tries: 16, fill: 1.3, leastRetry: 0.93 };
+const MANY_TRIES = { tries: 5, fill: 1, leastRetry: 0.75 };
 /** A word that does not fit is made smaller by this. */
 const SHRINK = 0.94;
-/** Each further try begins smaller by this. */
+/** Each further try begins smaller by this at least. */
 const RETRY = 0.95;
 /** A try in which a word has to become smaller than this share of its size is begun again. */
 const LEAST_SHARE = 0.5;
 /** After so many words others get their turn, a caller who has gone above all. */
 const BATCH = 50;
 /** Distance between two words on a line, in ems of the larger one. A blank in a text is twice as wide. */
-const WORD_SPACE = 0.1;
-/** How far from the centre goals may lie, as a share of the area. */
+const WORD_SPACE = 0.12;
+/** How far from the centre goals may lie, as a share of the area; few words stand nearer to it. */
 const SPREAD = 0.3;
+const SPREAD_WORDS = 30;
 
 /** @param cell pixels of a cell, to turn font size and margin into cells */
 export async function layOut(
@@ -68,29 +74,64 @@ export async function layOut(
   hooks: LayoutHooks,
 ): Promise<Layout> {
   const minSize = options.minFontSize / cell;
+  // A word for which there is no room at all must not make the others small.
+  const fitting = words.filter((item) => couldFit(item, area, minSize, options.rotation));
+  const hopeless = words.filter((item) => !couldFit(item, area, minSize, options.rotation));
   const margin = Math.max(1, Math.ceil(options.margin / cell));
   const stamp = new Stamp();
-  const tries = words.length <= 60 ? 16 : 4;
-  let first = firstSize(words, area, margin);
+  // Few words are laid out quickly: more tries, from a larger first size in smaller steps, make them denser.
+  const { tries, fill, leastRetry } = fitting.length <= FEW ? FEW_TRIES : MANY_TRIES;
+  let first = firstSize(fitting, area, margin, minSize, fill);
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt === tries;
-    const layout = await tryOut(words, area, { first, minSize, margin, isLast, stamp, options, hooks });
-    if (layout) return layout;
-    first *= RETRY;
+    const layout = await tryOut(fitting, area, { first, minSize, margin, isLast, stamp, options, hooks });
+    if ('placed' in layout) return { placed: balanced(layout.placed, area), skipped: [...hopeless, ...layout.skipped] };
+    first *= Math.min(RETRY, Math.max(leastRetry, Math.sqrt(layout.share)));
   }
 }
 
+function couldFit({ shape }: LayoutWord, area: Area, size: number, rotation: Rotation): boolean {
+  const [width, height] = [shape.width * size + 2, shape.height * size + 2];
+  const level = width <= area.width && height <= area.height;
+  return level || (rotation === 'mixed' && height <= area.width && width <= area.height);
+}
+
+/**
+ * Moves all words together, by whole cells, so that as much is left free on one side as on the other: where words are few,
+ * the nearest free places make a cloud that leans to a side. Only where all of the picture is free, less its edge.
+ */
+function balanced(placed: readonly LaidOut[], area: Area): LaidOut[] {
+  const first = area.inside.indexOf(1);
+  const last = area.inside.lastIndexOf(1);
+  const [left, top] = [first % area.width, Math.floor(first / area.width)];
+  const [right, bottom] = [(last % area.width) + 1, Math.floor(last / area.width) + 1];
+  if (placed.length === 0 || area.cells !== (right - left) * (bottom - top)) return [...placed];
+  const free = { left: Infinity, right: Infinity, top: Infinity, bottom: Infinity };
+  for (const { item, x, y, size, angle } of placed) {
+    const box = boxOf({ shape: item.shape, size, angle });
+    free.left = Math.min(free.left, x - box.width / 2 - left);
+    free.right = Math.min(free.right, right - x - box.width / 2);
+    free.top = Math.min(free.top, y - box.height / 2 - top);
+    free.bottom = Math.min(free.bottom, bottom - y - box.height / 2);
+  }
+  // Towards zero: never out of the area on the other side.
+  const moveX = Math.trunc((free.right - free.left) / 2);
+  const moveY = Math.trunc((free.bottom - free.top) / 2);
+  return placed.map((word) => ({ ...word, x: word.x + moveX, y: word.y + moveY }));
+}
+
 /** The size at which the words' boxes, each with its margin, would fill the area, unless the largest words would not fit. */
-function firstSize(words: readonly LayoutWord[], area: Area, margin: number): number {
+function firstSize(words: readonly LayoutWord[], area: Area, margin: number, minSize: number, fill: number): number {
   const boxesAt = (size: number) =>
     words.reduce((sum, { share, shape }) => {
-      const scale = size * share;
-      return sum + (shape.width * scale + margin) * (shape.height * scale + margin);
+      const scale = Math.max(size * share, minSize);
+      const along = Math.max(margin, scale * WORD_SPACE);
+      return sum + (shape.width * scale + along) * (shape.height * scale + margin);
     }, 0);
   let [small, large] = [0, Math.max(area.width, area.height)];
   for (let i = 0; i < 30; i++) {
     const middle = (small + large) / 2;
-    if (boxesAt(middle) < FIRST_FILL * area.cells) small = middle;
+    if (boxesAt(middle) < fill * area.cells) small = middle;
     else large = middle;
   }
   const largest = words.slice(0, 5);
@@ -109,8 +150,12 @@ interface Try {
   hooks: LayoutHooks;
 }
 
-/** @returns undefined when the words are too large and another try is left */
-async function tryOut(words: readonly LayoutWord[], area: Area, settings: Try): Promise<Layout | undefined> {
+/** A try given up because the words are too large: the share of them, by area, that had found room by then. */
+interface GivenUp {
+  share: number;
+}
+
+async function tryOut(words: readonly LayoutWord[], area: Area, settings: Try): Promise<Layout | GivenUp> {
   const { first, minSize, margin, isLast, stamp, options, hooks } = settings;
   const occupancy = createOccupancy(area.width, area.height, (x, y) => area.inside[y * area.width + x] === 0);
   const layout: Layout = { placed: [], skipped: [] };
@@ -129,12 +174,15 @@ async function tryOut(words: readonly LayoutWord[], area: Area, settings: Try): 
       takeWithMargin(occupancy, found, margin);
       layout.placed.push(found.laidOut);
       cap = found.laidOut.size;
-    } else if (!isLast && least > minSize) return undefined;
+    } else if (!isLast) return { share: areaOf(plans.slice(0, index)) / areaOf(plans) };
     else layout.skipped.push(plan.item);
   }
   hooks.onPercent(100);
   return layout;
 }
+
+const areaOf = (plans: readonly Plan[]): number =>
+  plans.reduce((sum, { item, size }) => sum + item.shape.width * item.shape.height * size * size, 0);
 
 /** What is wished for a word, before it is known what fits. */
 interface Plan {
@@ -157,8 +205,8 @@ function planWords(
   return words.map((item, index) => {
     // A smiling face lying on its side is no decoration.
     const turned = anglesFor(options.rotation, index, random);
-    const angles = item.shape.outline === undefined ? [0] : turned;
-    const spread = index === 0 ? 0 : SPREAD;
+    const angles = item.shape.letters.commands.length === 0 ? [0] : turned;
+    const spread = index === 0 ? 0 : SPREAD * Math.min(1, words.length / SPREAD_WORDS);
     const x = area.centerX + (random() - 0.5) * area.width * spread;
     const y = area.centerY + (random() - 0.5) * area.height * spread;
     return { item, size: Math.max(first * item.share, minSize), angles, goal: { x, y, xWeight } };

@@ -1,5 +1,6 @@
 /** From words and weights to a picture: the engine as a whole. */
-import { maskArea, shapeArea } from './area.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Area, type Grid, maskArea, shapeArea } from './area.ts';
 import { CloudError } from './errors.ts';
 import { type LaidOut, type LayoutWord, layOut } from './layout.ts';
 import { type CloudOptions, resolveOptions, type Scaling } from './options.ts';
@@ -60,8 +61,10 @@ export interface CloudHooks {
 /** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
 const CELLS_PER_WORD = 500;
 const [LEAST_CELLS, MOST_CELLS] = [110_000, 1_000_000];
-/** Tries of a word that touches another one by a pixel: each a little smaller. */
-const REPAIRS = 6;
+/** A word that touches another one by a pixel is tried again smaller by this. */
+const REPAIR = 0.97;
+/** After so many words others get their turn, a caller who has gone above all. */
+const BATCH = 50;
 
 /**
  * Lays out and draws. Every word is either in `placed` or, with a reason, in `skipped`; no two words share a pixel.
@@ -79,23 +82,23 @@ export async function makeCloud(
   const options = resolveOptions(given);
   const { width, height } = options;
   const started = performance.now();
-  const { items, skipped } = prepare(words, options);
+  const { items, skipped } = await prepare(words, options, hooks.signal);
   if (items.length === 0) {
     throw new CloudError('NO_DRAWABLE_WORDS', 'None of the words can be drawn: no font here has their letters.');
   }
-  const cell = cellSize(width, height, items.length);
-  const [columns, rows] = [Math.floor(width / cell), Math.floor(height / cell)];
-  const area = hooks.mask ? await maskArea(hooks.mask, columns, rows) : shapeArea(options.shape, columns, rows);
+  const grid = gridOf(width, height, items.length);
+  const { cell } = grid;
+  const area = hooks.mask ? await maskArea(hooks.mask, grid) : shapeArea(options.shape, grid);
   const onPercent = (percent: number) => hooks.onStage?.('layout', percent);
   const layout = await layOut(items, area, cell, options, { signal: hooks.signal, onPercent });
   const laidOutAt = performance.now();
 
-  hooks.onStage?.('drawing', 0);
-  const { raster, painted, refused } = paint(layout.placed, cell, options);
+  const { raster, painted, refused } = await paint(layout.placed, area, cell, options, hooks);
   for (const { word } of [...layout.skipped, ...refused]) skipped.push({ word, reason: 'no-room' });
   if (painted.length === 0) {
     throw new CloudError('NO_DRAWABLE_WORDS', 'The picture or the mask is too small for any of the words.');
   }
+  hooks.signal?.throwIfAborted();
   const colors = readableColors(options.palette, options.background);
   const drawn = painted.map(({ item, word }) => ({
     word: item.word,
@@ -122,13 +125,14 @@ export async function makeCloud(
 }
 
 /** Whole pixels where that is fine enough, so that cells and pixels fall together. */
-function cellSize(width: number, height: number, words: number): number {
+function gridOf(width: number, height: number, words: number): Grid {
   const cells = Math.min(Math.max(words * CELLS_PER_WORD, LEAST_CELLS), MOST_CELLS);
-  return Math.max(1, Math.round(Math.sqrt((width * height) / cells)));
+  const cell = Math.max(1, Math.round(Math.sqrt((width * height) / cells)));
+  return { width, height, cell, columns: Math.floor(width / cell), rows: Math.floor(height / cell) };
 }
 
 /** Heaviest first, ties in the order of code units, so that the same words always come in the same order. */
-function prepare(words: readonly WeightedWord[], { font, scaling }: CloudOptions) {
+async function prepare(words: readonly WeightedWord[], { font, scaling }: CloudOptions, signal?: AbortSignal) {
   const skipped: SkippedWord[] = [];
   const weighted = words.filter(({ word, weight }) => {
     const usable = Number.isFinite(weight) && weight > 0;
@@ -138,7 +142,11 @@ function prepare(words: readonly WeightedWord[], { font, scaling }: CloudOptions
   const sorted = weighted.toSorted((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : Number(a.word > b.word)));
   const most = sorted[0]?.weight ?? 1;
   const items: LayoutWord[] = [];
-  for (const { word, weight } of sorted) {
+  for (const [index, { word, weight }] of sorted.entries()) {
+    if (index % BATCH === 0) {
+      await turn();
+      signal?.throwIfAborted();
+    }
     const shape = shapeOf(word, font);
     if (shape === undefined) skipped.push({ word, reason: 'no-glyph' });
     // A small word inside of 口 or 国 makes both unreadable; inside of a large O it does not.
@@ -160,21 +168,31 @@ interface Painted {
 }
 
 /** Paints all words, the largest first. Later words may only be smaller, so sizes stay in the order of weights. */
-function paint(placed: readonly LaidOut[], cell: number, options: CloudOptions) {
-  const raster = new Raster(options.width, options.height, new Stamp());
+async function paint(
+  placed: readonly LaidOut[],
+  area: Area,
+  cell: number,
+  options: CloudOptions,
+  { signal, onStage }: CloudHooks,
+) {
+  const raster = new Raster(options.width, options.height, new Stamp(), area, cell);
   const colorCount = readableColors(options.palette, options.background).length;
   const nextColor = createColorBag(colorCount, createRandom(options.seed ^ 0x5eed));
   const painted: Painted[] = [];
   const refused: LayoutWord[] = [];
   let cap = Number.POSITIVE_INFINITY;
-  for (const { item, x, y, size, angle } of placed) {
+  for (const [index, { item, x, y, size, angle }] of placed.entries()) {
+    if (index % BATCH === 0) {
+      await turn();
+      signal?.throwIfAborted();
+      onStage?.('drawing', Math.round((index / placed.length) * 90));
+    }
     const placement = { shape: item.shape, size: Math.min(size * cell, cap), angle };
-    const word = paintOrRepair(raster, {
-      placement,
-      x: x * cell,
-      y: y * cell,
-      color: nextColor(),
-    });
+    const word = await paintOrRepair(
+      raster,
+      { placement, x: x * cell, y: y * cell, color: nextColor() },
+      options.minFontSize,
+    );
     if (word === undefined) refused.push(item);
     else {
       cap = word.placement.size;
@@ -193,12 +211,12 @@ function createColorBag(count: number, random: () => number): () => number {
   };
 }
 
-/** A word that touches another one by a pixel is painted a little smaller. */
-function paintOrRepair(raster: Raster, word: PaintedWord): PaintedWord | undefined {
-  for (let repairs = 0; repairs <= REPAIRS; repairs++) {
-    const size = word.placement.size * 0.97 ** repairs;
+/** A word that touches another one by a pixel is painted a little smaller, down to the smallest size. */
+async function paintOrRepair(raster: Raster, word: PaintedWord, least: number): Promise<PaintedWord | undefined> {
+  const { size: whole } = word.placement;
+  for (let size = whole; size === whole || size >= least; size *= REPAIR) {
     const tried = { ...word, placement: { ...word.placement, size } };
-    if (raster.paint(tried)) return tried;
+    if (await raster.paint(tried)) return tried;
   }
   return undefined;
 }

@@ -10,19 +10,36 @@ export interface Outline {
   points: Float64Array;
 }
 
-const THOUSANDTHS = 1000;
-
-/** SVG path data in thousandths of an em: less than a pixel at any size there is. */
-export function toPathData({ commands, points }: Outline): string {
+/**
+ * SVG path data on a grid of so many steps for an em, as short as it can be: relative, so that numbers are small, and a
+ * command that repeats is not repeated. Each point is rounded where it lies, so errors do not add up.
+ */
+export function toPathData({ commands, points }: Outline, steps: number): string {
   let data = '';
-  let at = 0;
+  let last = '';
+  let [x, y, startX, startY, at] = [0, 0, 0, 0, 0];
+  const write = (letter: string, numbers: readonly number[]) => {
+    const repeats = letter === last;
+    if (!repeats) data += letter;
+    for (const [i, number] of numbers.entries()) data += number < 0 || (i === 0 && !repeats) ? number : ` ${number}`;
+    last = letter;
+  };
   for (const command of commands) {
-    data += command;
-    const end = at + POINTS[command] * 2;
-    for (let first = true; at < end; at++, first = false) {
-      const value = Math.round(points[at]! * THOUSANDTHS);
-      data += first || value < 0 ? value : ` ${value}`;
+    if (command === 'Z') {
+      write('z', []);
+      [x, y] = [startX, startY];
+      continue;
     }
+    const end = at + POINTS[command] * 2;
+    const numbers: number[] = [];
+    for (let i = at; i < end; i += 2) {
+      numbers.push(Math.round(points[i]! * steps) - x, Math.round(points[i + 1]! * steps) - y);
+    }
+    [x, y, at] = [x + numbers.at(-2)!, y + numbers.at(-1)!, end];
+    if (command === 'M') [startX, startY] = [x, y];
+    if (command === 'L' && numbers[1] === 0) write('h', [numbers[0]!]);
+    else if (command === 'L' && numbers[0] === 0) write('v', [numbers[1]!]);
+    else write(command.toLowerCase(), numbers);
   }
   return data;
 }

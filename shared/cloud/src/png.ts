@@ -64,24 +64,24 @@ function rgbaRows(
   table: readonly Entry[],
   ground: Rgb | undefined,
 ): Uint8Array {
-  const rows = new Uint8Array((width * 4 + 1) * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const to = y * (width * 4 + 1) + 1 + x * 4;
-      const pixel = pixels[at]!;
-      if (pixel === OWN_COLOR) {
-        const [red, green, blue, alpha] = colors!.subarray(at * 4, at * 4 + 4) as unknown as [
-          number,
-          number,
-          number,
-          number,
-        ];
-        if (ground) rows.set([...blend([red, green, blue], ground, alpha / 255), 255], to);
-        else rows.set([red, green, blue, alpha], to);
+  const stride = width * 4 + 1;
+  const rows = new Uint8Array(stride * height);
+  const known = Uint8Array.from(table.flatMap(({ rgb, alpha }) => [...rgb, Math.round(alpha * 255)]));
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0, to = y * stride + 1; x < width; x++, at++, to += 4) {
+      const isOwn = pixels[at] === OWN_COLOR;
+      const from = isOwn ? at * 4 : pixels[at]! * 4;
+      const source = isOwn ? colors! : known;
+      const alpha = source[from + 3]!;
+      if (isOwn && ground) {
+        const share = alpha / 255;
+        for (let i = 0; i < 3; i++) rows[to + i] = Math.round(ground[i]! + (source[from + i]! - ground[i]!) * share);
+        rows[to + 3] = 255;
       } else {
-        const { rgb, alpha } = table[pixel]!;
-        rows.set([...rgb, Math.round(alpha * 255)], to);
+        rows[to] = source[from]!;
+        rows[to + 1] = source[from + 1]!;
+        rows[to + 2] = source[from + 2]!;
+        rows[to + 3] = alpha;
       }
     }
   }

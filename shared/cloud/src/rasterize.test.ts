@@ -40,11 +40,11 @@ describe('Rasterizer', () => {
     const { outline } = shapeOf('Strips', 'sans-bold')!;
     const rasterizer = new Rasterizer();
     const transform = { scaleX: 40, scaleY: 40, angle: 30, x: 80.25, y: 60.5 };
-    const whole = rasterizer.cover(outline!, transform, 160, 120).slice(0, 160 * 120);
+    const whole = rasterizer.cover(outline, transform, 160, 120).slice(0, 160 * 120);
     for (let top = 0; top < 120; top += 35) {
       const height = Math.min(35, 120 - top);
       const strip = rasterizer
-        .cover(outline!, { ...transform, y: transform.y - top }, 160, height)
+        .cover(outline, { ...transform, y: transform.y - top }, 160, height)
         .slice(0, 160 * height);
       const rows = whole.subarray(top * 160, (top + height) * 160);
       for (let i = 0; i < strip.length; i++) expect(Math.abs(strip[i]! - rows[i]!)).toBeLessThanOrEqual(1);
@@ -54,11 +54,11 @@ describe('Rasterizer', () => {
   it.each(['Åquilg', '国风', 'العربية', 'हिन्दी'])('%s – looks as a canvas draws it', (word) => {
     const { outline, width, height } = shapeOf(word, 'sans-bold')!;
     const [w, h] = [Math.ceil(width * 60) + 4, Math.ceil(height * 60) + 4];
-    const coverage = new Rasterizer().cover(outline!, { scaleX: 60, scaleY: 60, angle: 0, x: w / 2, y: h / 2 }, w, h);
+    const coverage = new Rasterizer().cover(outline, { scaleX: 60, scaleY: 60, angle: 0, x: w / 2, y: h / 2 }, w, h);
     const context = createCanvas(w, h).getContext('2d');
     context.translate(w / 2, h / 2);
     context.scale(0.06, 0.06);
-    context.fill(new Path2D(toPathData(outline!)));
+    context.fill(new Path2D(toPathData(outline, 1000)));
     const { data } = context.getImageData(0, 0, w, h);
     let difference = 0;
     for (let i = 0; i < w * h; i++) difference += Math.abs(coverage[i]! - data[i * 4 + 3]!);

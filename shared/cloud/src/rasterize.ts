@@ -16,8 +16,13 @@ export interface Transform {
   y: number;
 }
 
+/**
+ * Less is an error of rounding. The tenth part of a pixel must not be lost in a large cell of the grid, or the layout would
+ * not see what is painted later.
+ */
+const LEAST = 1e-4;
 /** Curves become lines that stay within this distance of them, in pixels. */
-const TOLERANCE = 0.15;
+const TOLERANCE = 0.05;
 
 export class Rasterizer {
   #sums = new Float32Array(1 << 16);
@@ -51,7 +56,7 @@ export class Rasterizer {
         }
         // Contours of either direction; where two overlap it is still no more than all of the pixel.
         const inside = sum < 0 ? -sum : sum;
-        coverage[at] = inside >= 1 ? 255 : (inside * 255 + 0.5) | 0;
+        coverage[at] = inside >= 1 ? 255 : inside < LEAST ? 0 : Math.max(1, (inside * 255 + 0.5) | 0);
       }
     }
     sums[pixels] = 0;

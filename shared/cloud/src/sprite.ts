@@ -19,7 +19,7 @@ export function makeSprite(stamp: Stamp, placement: Placement): Sprite {
   const box = boxOf(placement);
   // A cell more on each side: the box need not begin where a cell does.
   const [width, height] = [Math.ceil(box.width) + 2, Math.ceil(box.height) + 2];
-  const { coverage } = stamp.draw(placement, width, height, width / 2, height / 2);
+  const coverage = stamp.draw(placement.shape.outline, placement, width, height, width / 2, height / 2);
   const runs: number[] = [];
   for (let y = 0, at = 0; y < height; y++) {
     let start = -1;

@@ -1,5 +1,5 @@
 /** Draws single words into windows of pixels, or of cells of the grid: what layout and painting both stand on. */
-import { drawEmoji, pixelsOf } from './emoji.ts';
+import type { Outline } from './outline.ts';
 import { Rasterizer } from './rasterize.ts';
 import type { WordShape } from './word-shape.ts';
 
@@ -9,15 +9,6 @@ export interface Placement {
   size: number;
   /** Degrees clockwise. */
   angle: number;
-}
-
-export interface Picture {
-  width: number;
-  height: number;
-  /** 0 to 255 for each pixel; valid until the next word is drawn. */
-  coverage: Uint8Array;
-  /** RGBA, for emoji. */
-  colors: Uint8ClampedArray | undefined;
 }
 
 /** Size of the box that holds a turned word. */
@@ -31,24 +22,12 @@ export function boxOf({ shape, size, angle }: Placement): { width: number; heigh
 export class Stamp {
   readonly #rasterizer = new Rasterizer();
 
-  /** Draws a word with the centre of its ink at (x, y) of the window, which must be wide enough for it. */
-  draw(placement: Placement, width: number, height: number, x: number, y: number): Picture {
-    const { shape, size, angle } = placement;
-    if (shape.outline !== undefined) {
-      const transform = { scaleX: size, scaleY: size, angle, x, y };
-      return {
-        width,
-        height,
-        coverage: this.#rasterizer.cover(shape.outline, transform, width, height),
-        colors: undefined,
-      };
-    }
-    const colors = pixelsOf(drawEmoji({ emoji: shape.word, size, angle, width, height, x, y }));
-    return {
-      width,
-      height,
-      coverage: Uint8Array.from({ length: width * height }, (_, i) => colors[i * 4 + 3]!),
-      colors,
-    };
+  /**
+   * Draws an outline of a word with the centre of the word's ink at (x, y) of the window, which must be wide enough for it.
+   *
+   * @returns 0 to 255 for each pixel; valid until the next word is drawn
+   */
+  draw(outline: Outline, { size, angle }: Placement, width: number, height: number, x: number, y: number): Uint8Array {
+    return this.#rasterizer.cover(outline, { scaleX: size, scaleY: size, angle, x, y }, width, height);
   }
 }

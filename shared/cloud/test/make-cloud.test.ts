@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { promisify } from 'node:util';
+import { loadImage, Path2D } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Cloud, type CloudOptions, makeCloud, PALETTES, ROTATIONS, SCALINGS, SHAPES } from '../src/index.ts';
-import { Stamp } from '../src/stamp.ts';
-import { shapeOf } from '../src/word-shape.ts';
+import { shapeIn } from '../src/shapes.ts';
+import { decode, imageOf, judge } from './oracle.ts';
 
 const WORDS = [
   'tea',
@@ -27,46 +29,20 @@ const WORDS = [
   'quartz-box',
   'é',
   '👍🏽',
+  'I❤️NY',
+  'كتاب123',
 ];
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ word: `${WORDS[i % 6]}${i}`, weight: count - i }));
 const hash = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
-/** Draws each placed word alone and counts the pixels that two words have, or that lie outside of the picture. */
-function conflicts({ placed, width, height }: Cloud): number {
-  const owner = new Uint8Array(width * height);
-  const stamp = new Stamp();
-  let wrong = 0;
-  for (const { word, fontSize, x, y, angle } of placed) {
-    const shape = shapeOf(word, 'sans-bold')!;
-    const { coverage } = stamp.draw({ shape, size: fontSize, angle }, width + 400, height, x + 200, y);
-    for (let py = 0; py < height; py++) {
-      for (let px = 0; px < width + 400; px++) {
-        // Below this share a pixel is not painted.
-        if (coverage[py * (width + 400) + px]! * 31 < 0.5 * 255) continue;
-        const isInside = px >= 200 && px < width + 200;
-        if (!isInside || owner[py * width + px - 200] === 1) wrong++;
-        else owner[py * width + px - 200] = 1;
-      }
-    }
-  }
-  return wrong;
-}
+const CLEAN = { shared: 0, outside: 0 };
 
 function expectMonotone({ placed }: Cloud): void {
   for (let i = 1; i < placed.length; i++) {
     expect(placed[i]!.weight).toBeLessThanOrEqual(placed[i - 1]!.weight);
     expect(placed[i]!.fontSize).toBeLessThanOrEqual(placed[i - 1]!.fontSize);
   }
-}
-
-async function maskOf(
-  draw: (context: ReturnType<ReturnType<typeof createCanvas>['getContext']>) => void,
-  side = 200,
-): Promise<Uint8Array> {
-  const canvas = createCanvas(side, side);
-  draw(canvas.getContext('2d'));
-  return canvas.encode('png');
 }
 
 describe('any words and options', () => {
@@ -92,7 +68,7 @@ describe('any words and options', () => {
     await fc.assert(
       fc.asyncProperty(words, options, async (list, chosen) => {
         const cloud = await makeCloud(list, chosen);
-        expect(conflicts(cloud)).toBe(0);
+        expect(await judge(cloud)).toEqual(CLEAN);
         expectMonotone(cloud);
         const told = [...cloud.placed, ...cloud.skipped].map(({ word }) => word).toSorted();
         expect(told).toEqual(list.map(({ word }) => word).toSorted());
@@ -116,6 +92,46 @@ describe('any words and options', () => {
 });
 
 describe('special cases', () => {
+  it('another process, without the fonts of the system – the same bytes', async () => {
+    const words = [...many(40), { word: '👍🏽', weight: 20 }, { word: 'مدينة', weight: 30 }];
+    const options = { width: 500, height: 300, seed: 3, shape: 'heart' } as const;
+    const script = `
+      import { createHash } from 'node:crypto';
+      import { makeCloud } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+      const { png, svg } = await makeCloud(${JSON.stringify(words)}, ${JSON.stringify(options)});
+      for (const bytes of [png, svg()]) console.log(createHash('sha256').update(bytes).digest('hex'));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      env: { ...process.env, DISABLE_SYSTEM_FONTS_LOAD: '1' },
+    });
+    const { png, svg } = await makeCloud(words, options);
+    expect(stdout.trim().split('\n')).toEqual([hash(png), hash(svg())]);
+  });
+
+  it('the smallest picture – what fits is drawn, the rest is named', async () => {
+    const cloud = await makeCloud(many(200), { width: 64, height: 64 });
+    expect(cloud.placed.length).toBeGreaterThan(20);
+    expect(cloud.placed.length + cloud.skipped.length).toBe(200);
+    expect(await judge(cloud)).toEqual(CLEAN);
+  });
+
+  it('a word that fits in no way – is skipped, and the others are as large as without it', async () => {
+    const options = { width: 64, height: 64, scaling: 'sqrt' } as const;
+    const { placed, skipped } = await makeCloud([{ word: 'x'.repeat(80), weight: 3 }, ...many(3)], options);
+    expect(skipped).toEqual([{ word: 'x'.repeat(80), reason: 'no-room' }]);
+    expect(placed).toEqual((await makeCloud(many(3), options)).placed);
+  });
+
+  it('emoji among letters – are drawn in their colours', async () => {
+    const { png, placed } = await makeCloud([{ word: 'a🍀', weight: 1 }], { width: 300, height: 200, palette: 'mono' });
+    expect(placed).toHaveLength(1);
+    const { data } = await decode(png);
+    let green = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 1]! > data[i]! + 40 && data[i + 1]! > data[i + 2]! + 40) green++;
+    }
+    expect(green).toBeGreaterThan(1000);
+  });
+
   it('one word, two words – fill a good part of the picture', async () => {
     for (const count of [1, 2]) {
       const { placed, fill } = await makeCloud(many(count), { width: 600, height: 400 });
@@ -131,7 +147,7 @@ describe('special cases', () => {
       { width: 300, height: 200 },
     );
     expect(cloud.placed).toHaveLength(21);
-    expect(conflicts(cloud)).toBe(0);
+    expect(await judge(cloud)).toEqual(CLEAN);
   });
 
   it('2,000 words – most are placed, the rest is named', async () => {
@@ -142,6 +158,24 @@ describe('special cases', () => {
       new Set(cloud.skipped.length > 0 ? ['no-room'] : []),
     );
     expectMonotone(cloud);
+  });
+
+  it('2,000 words for which there is room – all are placed', async () => {
+    const cloud = await makeCloud(many(2000), { width: 1600, height: 1200, scaling: 'log' });
+    expect(cloud.skipped).toEqual([]);
+    expectMonotone(cloud);
+  });
+
+  it('few words – as much is free on one side as on the other', async () => {
+    const { placed, png } = await makeCloud(many(3), { width: 600, height: 400 });
+    expect(placed).toHaveLength(3);
+    const { data } = await decode(png);
+    const isInk = (x: number, y: number) => data[(y * 600 + x) * 4]! < 250;
+    const indexes = (count: number) => Array.from({ length: count }, (_, i) => i);
+    const columns = indexes(600).filter((x) => indexes(400).some((y) => isInk(x, y)));
+    const rows = indexes(400).filter((y) => indexes(600).some((x) => isInk(x, y)));
+    expect(Math.abs(columns[0]! - (599 - columns.at(-1)!))).toBeLessThanOrEqual(8);
+    expect(Math.abs(rows[0]! - (399 - rows.at(-1)!))).toBeLessThanOrEqual(8);
   });
 
   it('equal weights – sizes hardly differ', async () => {
@@ -203,8 +237,54 @@ describe('special cases', () => {
 });
 
 describe('masks', () => {
+  it('any image – no ink where it is light or transparent, at the resolution of the picture', async () => {
+    const blob = fc.record({ x: fc.nat(99), y: fc.nat(99), radius: fc.integer({ min: 20, max: 60 }) });
+    const images = fc.record({
+      size: fc.tuple(fc.integer({ min: 40, max: 300 }), fc.integer({ min: 40, max: 300 })),
+      blobs: fc.array(blob, { minLength: 1, maxLength: 4 }),
+      transparent: fc.boolean(),
+    });
+    const sizes = fc.tuple(fc.integer({ min: 100, max: 700 }), fc.integer({ min: 100, max: 500 }));
+    await fc.assert(
+      fc.asyncProperty(images, sizes, fc.nat(), async ({ size, blobs, transparent }, [width, height], seed) => {
+        const mask = await imageOf((context) => {
+          context.fillStyle = 'white';
+          if (!transparent) context.fillRect(0, 0, ...size);
+          context.fillStyle = transparent ? 'white' : 'navy';
+          for (const { x, y, radius } of blobs) {
+            context.beginPath();
+            context.arc((x / 100) * size[0], (y / 100) * size[1], radius, 0, 7);
+            context.fill();
+          }
+        }, size);
+        const { data } = await decode(mask);
+        const isCovered = data.every((value, i) =>
+          transparent ? i % 4 !== 3 || value > 0 : i % 4 !== 0 || value < 250,
+        );
+        const scale = Math.min(width / size[0], height / size[1]);
+        const [left, top] = [(width - size[0] * scale) / 2, (height - size[1] * scale) / 2];
+        const cloud = await makeCloud(many(25), { width, height, seed }, { mask });
+        const verdict = await judge(cloud, (x, y) => {
+          // Smoothing blurs an edge over two pixels of image or picture, and edges may fall on half pixels.
+          const reach = Math.max(1.5 / scale, 1) + 1;
+          const [centerX, centerY] = [(x + 0.5 - left) / scale, (y + 0.5 - top) / scale];
+          for (let sy = Math.floor(centerY - reach); sy <= centerY + reach; sy++) {
+            for (let sx = Math.floor(centerX - reach); sx <= centerX + reach; sx++) {
+              if (sx < 0 || sy < 0 || sx >= size[0] || sy >= size[1]) continue;
+              const at = (sy * size[0] + sx) * 4;
+              if (isCovered || (transparent ? data[at + 3]! > 0 : data[at]! < 250)) return true;
+            }
+          }
+          return false;
+        });
+        expect(verdict).toEqual(CLEAN);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('dark on white – words stay inside', async () => {
-    const mask = await maskOf((context) => {
+    const mask = await imageOf((context) => {
       context.fillStyle = 'white';
       context.fillRect(0, 0, 200, 200);
       context.fillStyle = 'black';
@@ -216,7 +296,7 @@ describe('masks', () => {
   });
 
   it('transparent parts – are outside whatever their colour', async () => {
-    const mask = await maskOf((context) => {
+    const mask = await imageOf((context) => {
       context.fillStyle = 'white';
       context.fillRect(0, 100, 200, 100);
     });
@@ -225,7 +305,7 @@ describe('masks', () => {
   });
 
   it('no image, or one without room – BAD_MASK', async () => {
-    const white = await maskOf((context) => {
+    const white = await imageOf((context) => {
       context.fillStyle = 'white';
       context.fillRect(0, 0, 200, 200);
     });
@@ -245,11 +325,8 @@ describe('files', () => {
     for (const words of [many(20), [...many(20), { word: '👍🏽', weight: 30 }]]) {
       for (const background of ['#ffffff', '#101820', 'transparent']) {
         const { png, fill } = await makeCloud(words, { width: 300, height: 200, background });
-        const image = await loadImage(Buffer.from(png));
-        expect([image.width, image.height]).toEqual([300, 200]);
-        const context = createCanvas(300, 200).getContext('2d');
-        context.drawImage(image, 0, 0);
-        const { data } = context.getImageData(0, 0, 300, 200);
+        const { width, height, data } = await decode(png);
+        expect([width, height]).toEqual([300, 200]);
         const ground = Array.from(data.subarray(0, 4));
         let ink = 0;
         for (let i = 0; i < data.length; i += 4)
@@ -267,6 +344,7 @@ describe('files', () => {
     ];
     const { svg, placed } = await makeCloud(words, { width: 300, height: 200 });
     const text = svg();
+    expect(text).toMatch(/^<svg [^>]*viewBox="0 0 300 200"[^>]* role="img" aria-label="[^"]/);
     expect(text.match(/<g /g)).toHaveLength(placed.length);
     expect(text).toContain('data-word="&#60;b&#62;&#38;&#34;&#39;"');
     expect(text).not.toMatch(/style|script|<b>/);
@@ -282,5 +360,26 @@ describe('shapes', () => {
     const ys = placed.map(({ y }) => y).toSorted((a, b) => a - b);
     const gaps = ys.slice(1).map((y, i) => y - ys[i]!);
     expect(Math.max(...gaps)).toBeLessThan(45);
+  });
+
+  it.each(SHAPES)('%s – no ink outside of it, whatever the size of the picture', async (shape) => {
+    const sizes = fc.tuple(fc.integer({ min: 100, max: 900 }), fc.integer({ min: 100, max: 700 }));
+    await fc.assert(
+      fc.asyncProperty(sizes, async ([width, height]) => {
+        const { path, scaleX, scaleY, x, y } = shapeIn(shape, width, height);
+        const { data } = await decode(
+          await imageOf(
+            (context) => {
+              context.setTransform(scaleX, 0, 0, scaleY, x, y);
+              context.fill(new Path2D(path));
+            },
+            [width, height],
+          ),
+        );
+        const cloud = await makeCloud(many(12), { width, height, shape });
+        expect(await judge(cloud, (px, py) => data[(py * width + px) * 4 + 3]! > 100)).toEqual(CLEAN);
+      }),
+      { numRuns: 4 },
+    );
   });
 });
