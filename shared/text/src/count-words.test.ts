@@ -210,7 +210,10 @@ describe('any text', () => {
 
   it('rare characters of two units – in runs longer than any batch – are not cut in two', () => {
     for (const text of [`天${'𠮷'.repeat(20_000)}`, `あ${'𠮷の'.repeat(20_000)}`]) {
-      for (const { word } of count(text, { words: 'all', minLength: 1 }).words) expect(word.isWellFormed()).toBe(true);
+      for (const lang of ['zh', 'ja'] as const) {
+        const { words } = count(text, { lang, words: 'all', minLength: 1 });
+        for (const { word } of words) expect(word.isWellFormed()).toBe(true);
+      }
     }
   });
 
@@ -259,6 +262,10 @@ describe('any text', () => {
     ['mixed scripts', 'a天b気'],
     ['full-width letters', 'Ａ'],
     ['digits', '1'],
+    ['digits with full stops', '1.'],
+    ['short runs of kana', 'あ '],
+    ['short runs of Thai', 'ก '],
+    ['kana and another script', 'あק'],
   ])('a mebibyte of %s – ends, in time that does not explode', (_name, part) => {
     const text = part.repeat(Math.ceil(MEBIBYTE / Buffer.byteLength(part)));
     const started = performance.now();

@@ -9,7 +9,7 @@ import { createLatinDetector, type Language, SCRIPT_LANGUAGES, SCRIPT_VARIANTS }
 import { fold } from './stop-words.ts';
 import { tokenize } from './tokens.ts';
 import { type CountOptions, type CountResult, createWordFilter } from './word-filter.ts';
-import { chinese, english, japanese, korean, plainLatin, readOther } from './word-readers.ts';
+import { chinese, english, japanese, korean, otherScript, plainLatin } from './word-readers.ts';
 
 /** Loads all dictionaries, so that the first text is not slower than the next. */
 export function warmUp(): void {
@@ -29,19 +29,23 @@ export function countWords(text: string, options: CountOptions): CountResult {
 
   const latin = latinLanguage === 'en' ? english(count) : plainLatin(latinLanguage, count);
   const cjk = cjkLanguage === 'zh' ? chinese(count) : japanese(count);
-  const hangul = korean(count);
+  const others = new Map<string, { read(word: string): void; end(): void }>();
+  const readOther = (run: string) => {
+    const language = languageOfScript(run, options.lang);
+    let reader = others.get(language);
+    if (reader === undefined) {
+      reader = language === 'ko' ? korean(count) : otherScript(language, count);
+      others.set(language, reader);
+    }
+    reader.read(run);
+  };
   for (const token of tokenize(clean)) {
     if (token.kind === 'cjk') cjk.read(token.text);
     else if (token.kind === 'emoji') count.emoji(token.text);
-    else if (token.kind === 'other') {
-      const language = languageOfScript(token.text, options.lang);
-      if (language === 'ko') hangul.read(token.text);
-      else readOther(token.text, language, count);
-    } else latin.read(token);
+    else if (token.kind === 'other') readOther(token.text);
+    else latin.read(token);
   }
-  hangul.end();
-  latin.end();
-  cjk.end();
+  for (const reader of [latin, cjk, ...others.values()]) reader.end();
   return count.result();
 }
 

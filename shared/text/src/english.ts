@@ -1,6 +1,6 @@
 /** English: parts of speech by wink-pos-tagger (Brill's rules over a lexicon), fed with tokens of our own. */
 import { createRequire } from 'node:module';
-import type { Token } from './tokens.ts';
+import { LONGEST_WORD, type Token } from './tokens.ts';
 
 interface Tagged {
   value: string;
@@ -43,7 +43,9 @@ export interface EnglishReader {
 export function createEnglishReader(onWord: (word: EnglishWord) => void): EnglishReader {
   let sentence: string[] = [];
   let roles: ('word' | 'clitic' | 'other')[] = [];
-  const push = (text: string, role: 'word' | 'clitic' | 'other') => {
+  const push = (given: string, role: 'word' | 'clitic' | 'other') => {
+    // The tagger looks at a number's digits again and again; what is longer is no word, nor will it be one when cut.
+    const text = given.slice(0, LONGEST_WORD + 1);
     sentence.push(text);
     roles.push(role);
   };

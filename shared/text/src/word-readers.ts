@@ -3,7 +3,7 @@ import { chinesePos, createChineseReader, isChineseNoun, isLikelyName } from './
 import { splitElision } from './elision.ts';
 import { createEnglishReader, englishPos } from './english.ts';
 import { koreanStems } from './korean.ts';
-import { segmentWords } from './segmenter.ts';
+import { createSegmentReader } from './segmenter.ts';
 import { stopWords } from './stop-words.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
 import { toSimplified } from './traditional.ts';
@@ -59,16 +59,11 @@ export function chinese(count: WordFilter) {
 
 export function japanese(count: WordFilter) {
   const stops = stopWords('ja');
-  return {
-    read(run: string) {
-      for (const word of segmentWords(run, 'ja')) {
-        count.see('ja');
-        // What has neither kanji nor katakana is grammar, nearly always.
-        if (!count.nounsOnly || /[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) count.add(word, null, stops);
-      }
-    },
-    end() {},
-  };
+  return createSegmentReader('ja', (word) => {
+    count.see('ja');
+    // What has neither kanji nor katakana is grammar, nearly always.
+    if (!count.nounsOnly || /[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) count.add(word, null, stops);
+  });
 }
 
 export function korean(count: WordFilter) {
@@ -89,10 +84,11 @@ export function korean(count: WordFilter) {
   };
 }
 
-export function readOther(run: string, language: string, count: WordFilter): void {
+/** Every other script, by the language that it stands for. */
+export function otherScript(language: string, count: WordFilter) {
   const stops = stopWords(language);
-  for (const word of segmentWords(run, language)) {
+  return createSegmentReader(language, (word) => {
     count.see(language);
     count.add(word, null, stops);
-  }
+  });
 }
