@@ -1,20 +1,12 @@
-/** English: parts of speech by wink-pos-tagger (Brill's rules over a lexicon), fed with tokens of our own. */
-import { createRequire } from 'node:module';
+/** English: sentences of our own tokens to words with parts of speech. */
+import { createTagger, type Tagger } from './english-tagger.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
-
-interface Tagged {
-  value: string;
-  pos: string;
-}
-interface Tagger {
-  tagRawTokens(tokens: string[]): Tagged[];
-}
 
 let tagger: Tagger | undefined;
 
 /** Loads the lexicon (13 MB) on first use. */
 export function loadEnglish(): Tagger {
-  tagger ??= (createRequire(import.meta.url)('wink-pos-tagger') as () => Tagger)();
+  tagger ??= createTagger();
   return tagger;
 }
 
@@ -52,11 +44,11 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
   const end = () => {
     let first = true;
     const shouted = isShouted(sentence);
-    const tagged = loadEnglish().tagRawTokens(shouted ? sentence.map((text) => text.toLowerCase()) : sentence);
+    const tagged = loadEnglish().tag(shouted ? sentence.map((text) => text.toLowerCase()) : sentence);
     for (const [index, role] of roles.entries()) {
       if (role === 'other') continue;
       const text = sentence[index]!;
-      const pos = !shouted && isAcronym(text) ? 'NNP' : tagged[index]!.pos;
+      const pos = !shouted && isAcronym(text) ? 'NNP' : tagged[index]!;
       // A shouted word says nothing of how it is written, either.
       onWord({ text, pos, first: first || shouted, clitic: role === 'clitic' });
       first = false;
