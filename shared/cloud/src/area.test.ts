@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageOf } from '../test/oracle.ts';
-import { insideTest, maskArea, shapeArea } from './area.ts';
+import { isInside, maskArea, pixelMap, shapeArea } from './area.ts';
 import { SHAPES } from './shapes.ts';
 
 const grid = { width: 300, height: 200, cell: 2, columns: 150, rows: 100 };
@@ -39,13 +39,10 @@ describe('maskArea', () => {
   });
 });
 
-describe('insideTest', () => {
+describe('isInside', () => {
   it('pixels – belong to their cell, beyond the grid none is inside', () => {
-    const isInside = insideTest(
-      { width: 2, height: 1, inside: Uint8Array.from([0, 1]), cells: 1, centerX: 1, centerY: 0 },
-      3,
-    );
-    expect([2, 3, 5, 6, -1].map((x) => isInside(x, 0))).toEqual([false, true, true, false, false]);
-    expect([isInside(4, 2), isInside(4, 3), isInside(4, -1)]).toEqual([true, false, false]);
+    const map = pixelMap({ width: 2, height: 1, inside: Uint8Array.from([0, 1]), cells: 1, centerX: 1, centerY: 0 }, 3);
+    expect([2, 3, 5, 6, -1].map((x) => isInside(map, x, 0))).toEqual([false, true, true, false, false]);
+    expect([isInside(map, 4, 2), isInside(map, 4, 3), isInside(map, 4, -1)]).toEqual([true, false, false]);
   });
 });

@@ -114,13 +114,28 @@ export async function maskArea(bytes: Uint8Array, { width, height, cell, columns
   return area;
 }
 
-/** Tells of a pixel whether it lies in the area. */
-export function insideTest(area: Area, cell: number): (x: number, y: number) => boolean {
-  const { width, height, inside } = area;
-  const columnOf = Int32Array.from({ length: width * cell }, (_, x) => Math.floor(x / cell));
-  const rowOf = Int32Array.from({ length: height * cell }, (_, y) => Math.floor(y / cell) * width);
-  return (x, y) =>
-    x >= 0 && y >= 0 && x < columnOf.length && y < rowOf.length && inside[rowOf[y]! + columnOf[x]!] === 1;
+/** Finds the cell of a pixel; pixels beyond the grid have none. */
+export interface PixelMap {
+  /** 1 for each cell that may be painted, row after row. */
+  inside: Uint8Array;
+  columnOf: Int32Array;
+  /** Index of the first cell of a pixel's row. */
+  rowOf: Int32Array;
+}
+
+/** @param cell pixels of a cell */
+export function pixelMap({ width, height, inside }: Area, cell: number): PixelMap {
+  return {
+    inside,
+    columnOf: Int32Array.from({ length: width * cell }, (_, x) => Math.floor(x / cell)),
+    rowOf: Int32Array.from({ length: height * cell }, (_, y) => Math.floor(y / cell) * width),
+  };
+}
+
+/** May this pixel be painted? */
+export function isInside({ inside, columnOf, rowOf }: PixelMap, x: number, y: number): boolean {
+  const [column, row] = [columnOf[x], rowOf[y]];
+  return column !== undefined && row !== undefined && inside[row + column] === 1;
 }
 
 async function decode(bytes: Uint8Array, loadImage: (bytes: Buffer) => Promise<Image>): Promise<Image> {

@@ -31,13 +31,14 @@ const require = createRequire(import.meta.url);
 const opened = new Map<string, Font>();
 
 function open(packageName: string, file: string): Font {
-  const path = join(dirname(require.resolve(`@expo-google-fonts/${packageName}/package.json`)), file);
-  let font = opened.get(path);
+  const key = `${packageName}/${file}`;
+  let font = opened.get(key);
   if (font === undefined) {
+    const path = join(dirname(require.resolve(`@expo-google-fonts/${packageName}/package.json`)), file);
     // fontkit is CommonJS; what Node makes of it depends on the version.
     const { openSync } = (fontkitModule as unknown as { default?: typeof fontkitModule }).default ?? fontkitModule;
     font = openSync(path) as Font;
-    opened.set(path, font);
+    opened.set(key, font);
   }
   return font;
 }

@@ -75,8 +75,9 @@ export async function layOut(
 ): Promise<Layout> {
   const minSize = options.minFontSize / cell;
   // A word for which there is no room at all must not make the others small.
-  const fitting = words.filter((item) => couldFit(item, area, minSize, options.rotation));
-  const hopeless = words.filter((item) => !couldFit(item, area, minSize, options.rotation));
+  const { fitting = [], hopeless = [] } = Object.groupBy(words, (item) =>
+    couldFit(item, area, minSize, options.rotation) ? 'fitting' : 'hopeless',
+  );
   const margin = Math.max(1, Math.ceil(options.margin / cell));
   const stamp = new Stamp();
   // Few words are laid out quickly: more tries, from a larger first size in smaller steps, make them denser.
@@ -249,7 +250,7 @@ function takeWithMargin(occupancy: Occupancy, { laidOut, runs, x, y }: Found, ma
   for (let i = 0; i < runs.length; i += 3) {
     const row = y + runs[i + 1]!;
     const [from, to] = [Math.max(0, row - marginY), Math.min(occupancy.height - 1, row + marginY)];
-    for (let at = from; at <= to; at++) take(occupancy, x + runs[i]! - marginX, at, runs[i + 2]! + 2 * marginX);
+    take(occupancy, x + runs[i]! - marginX, runs[i + 2]! + 2 * marginX, from, to);
     top = Math.min(top, from);
     bottom = Math.max(bottom, to);
   }

@@ -110,7 +110,7 @@ export async function makeCloud(
     color: formatColor(colors[word.color]!),
     shape: item.shape,
   }));
-  const png = await encodePng(raster, colors, options.background);
+  const png = encodePng(raster, colors, options.background);
   hooks.onStage?.('drawing', 100);
   return {
     png,

@@ -49,7 +49,7 @@ function build({
   const occupancy = createOccupancy(width, height, () => false);
   const cells = Array.from({ length: height }, () => new Array<boolean>(width).fill(false));
   for (const { x, y, length } of blocked) {
-    take(occupancy, x, y, length);
+    take(occupancy, x, length, y, y);
     updateRow(occupancy, y);
     for (let i = x; i < Math.min(width, x + length); i++) cells[y]![i] = true;
   }

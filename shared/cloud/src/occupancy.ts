@@ -11,34 +11,38 @@ export interface Occupancy {
   readonly stride: number;
   readonly levels: number;
   /** Word `(level * height + y) * stride + (x >> 5)`, bit `x & 31`. */
-  readonly bits: Uint32Array;
+  readonly bits: Int32Array;
 }
 
 /** @param isTaken which cells are taken from the beginning: those outside of a shape */
 export function createOccupancy(width: number, height: number, isTaken: (x: number, y: number) => boolean): Occupancy {
   const stride = (width >> 5) + 2;
   const levels = Math.max(1, 32 - Math.clz32(width));
-  const occupancy = { width, height, stride, levels, bits: new Uint32Array(stride * height * levels) };
+  const occupancy = { width, height, stride, levels, bits: new Int32Array(stride * height * levels) };
   for (let y = 0; y < height; y++) {
     const row = y * stride;
-    for (let x = 0; x < stride * 32; x++) {
-      if (x >= width || isTaken(x, y)) occupancy.bits[row + (x >> 5)]! |= 1 << (x & 31);
-    }
+    for (let x = 0; x < width; x++) if (isTaken(x, y)) occupancy.bits[row + (x >> 5)]! |= 1 << (x & 31);
+    // Beyond the grid, from the middle of a word on.
+    occupancy.bits[row + (width >> 5)]! |= -1 << (width & 31);
+    occupancy.bits.fill(-1, row + (width >> 5) + 1, row + stride);
     updateRow(occupancy, y);
   }
   return occupancy;
 }
 
-/** Marks cells from x to x + length - 1 of a row as taken. `updateRow` must follow for each row that was touched. */
-export function take(occupancy: Occupancy, x: number, y: number, length: number): void {
-  const { bits, stride, width } = occupancy;
-  const row = y * stride;
+/**
+ * Marks cells from x to x + length - 1 as taken, in rows from `top` to `bottom`. `updateRow` must follow for each row that was
+ * touched.
+ */
+export function take({ bits, stride, width }: Occupancy, x: number, length: number, top: number, bottom: number): void {
   const start = Math.max(0, x);
   const end = Math.min(width, x + length);
   for (let word = start >> 5; word <= (end - 1) >> 5; word++) {
     const from = Math.max(start - word * 32, 0);
     const to = Math.min(end - word * 32, 32);
-    if (to > from) bits[row + word]! |= (to - from === 32 ? 0xffffffff : ((1 << (to - from)) - 1) << from) >>> 0;
+    if (to <= from) continue;
+    const mask = to - from === 32 ? -1 : ((1 << (to - from)) - 1) << from;
+    for (let at = top * stride + word; at <= bottom * stride + word; at += stride) bits[at]! |= mask;
   }
 }
 
@@ -53,10 +57,10 @@ export function updateRow({ bits, stride, height, levels }: Occupancy, y: number
     const to = from + plane;
     for (let word = 0; word < stride; word++) {
       // Beyond the row everything is taken.
-      const low = word + wordShift < stride ? bits[from + word + wordShift]! : 0xffffffff;
-      const high = word + wordShift + 1 < stride ? bits[from + word + wordShift + 1]! : 0xffffffff;
+      const low = word + wordShift < stride ? bits[from + word + wordShift]! : -1;
+      const high = word + wordShift + 1 < stride ? bits[from + word + wordShift + 1]! : -1;
       const moved = bitShift === 0 ? low : (low >>> bitShift) | (high << (32 - bitShift));
-      bits[to + word] = (bits[from + word]! | moved) >>> 0;
+      bits[to + word] = bits[from + word]! | moved;
     }
   }
 }

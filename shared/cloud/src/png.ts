@@ -2,22 +2,25 @@
  * PNG (W3C, third edition) of a raster: with a palette of colours at 31 strengths, which is a third of the size and a
  * seventh of the time of what a canvas writes; as RGBA where emoji bring more colours than a palette has.
  */
-import { promisify } from 'node:util';
-import { crc32, deflate } from 'node:zlib';
+import { constants, crc32, deflateSync } from 'node:zlib';
 import { parseColor, type Rgb } from './palettes.ts';
 import { meaningOf, OWN_COLOR, type Raster } from './raster.ts';
 
-const compress = promisify<Uint8Array, { level: number }, Buffer>(deflate);
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Higher levels take several times as long and save a tenth. */
-const LEVEL = 3;
+/**
+ * Each row as the difference to the one above it, and repetitions only of single bytes (zlib's run-length strategy): as small as
+ * zlib's level 3 without differences, in little more than half of the time.
+ */
+const UP = 2;
+const COMPRESSION = { level: 1, strategy: constants.Z_RLE, memLevel: 9, chunkSize: 1 << 16 };
 
 /** @param background `#rrggbb` or `transparent` */
-export async function encodePng(raster: Raster, colors: readonly Rgb[], background: string): Promise<Uint8Array> {
+export function encodePng(raster: Raster, colors: readonly Rgb[], background: string): Uint8Array {
   const ground = background === 'transparent' ? undefined : parseColor(background);
   const table = colorTable(colors, ground);
   const indexed = raster.colors === undefined;
   const rows = indexed ? indexedRows(raster) : rgbaRows(raster, table, ground);
+  filterUp(rows, rows.length / raster.height);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(raster.width, 0);
   header.writeUInt32BE(raster.height, 4);
@@ -28,7 +31,7 @@ export async function encodePng(raster: Raster, colors: readonly Rgb[], backgrou
     if (ground === undefined)
       chunks.push(chunk('tRNS', Buffer.from(table.map(({ alpha }) => Math.round(alpha * 255)))));
   }
-  chunks.push(chunk('IDAT', await compress(rows, { level: LEVEL })), chunk('IEND', Buffer.alloc(0)));
+  chunks.push(chunk('IDAT', deflateSync(rows, COMPRESSION)), chunk('IEND', Buffer.alloc(0)));
   return Buffer.concat(chunks);
 }
 
@@ -52,11 +55,17 @@ function blend(color: Rgb, ground: Rgb, alpha: number): Rgb {
   return [at(0), at(1), at(2)];
 }
 
-/** Each row begins with its filter: none, which suits flat colours best. */
+/** Each row begins with a byte for its filter. */
 function indexedRows({ width, height, pixels }: Raster): Uint8Array {
   const rows = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   return rows;
+}
+
+/** Puts differences to the row above in the place of the values; above the first row there is nothing. */
+function filterUp(rows: Uint8Array, stride: number): void {
+  for (let at = rows.length - 1; at >= stride; at--) rows[at]! -= rows[at - stride]!;
+  for (let at = 0; at < rows.length; at += stride) rows[at] = UP;
 }
 
 function rgbaRows(

@@ -2,7 +2,7 @@
  * The picture while it is painted, one byte a pixel: 0 is background, others stand for a colour at one of 31 strengths.
  * Painting is also the proof that no two words touch and that none leaves its area: a word that would is taken back.
  */
-import { type Area, insideTest } from './area.ts';
+import { type Area, isInside, type PixelMap, pixelMap } from './area.ts';
 import { emojiTiles } from './emoji.ts';
 import type { Rgb } from './palettes.ts';
 import { boxOf, type Placement, type Stamp } from './stamp.ts';
@@ -36,12 +36,10 @@ export class Raster {
   /** Painted pixels. */
   ink = 0;
   readonly #stamp: Stamp;
-  readonly #isInside: (x: number, y: number) => boolean;
-  /** One bit for each pixel of the word that is being painted, when it has emoji. */
+  readonly #map: PixelMap;
+  /** One bit for each pixel of the word that is being painted, when it has emoji; and these pixels. */
   #own: Uint8Array | undefined;
-  /** Where the word that is being painted has been painted so far. */
-  #written = new Uint32Array(1 << 16);
-  #count = 0;
+  #written: number[] = [];
 
   /** @param cell pixels of a cell of the area */
   constructor(width: number, height: number, stamp: Stamp, area: Area, cell: number) {
@@ -49,67 +47,71 @@ export class Raster {
     this.height = height;
     this.pixels = new Uint8Array(width * height);
     this.#stamp = stamp;
-    this.#isInside = insideTest(area, cell);
+    this.#map = pixelMap(area, cell);
   }
 
   /** @returns false when the word would touch another one or leave its area: then nothing is painted */
   async paint(word: PaintedWord): Promise<boolean> {
-    this.#count = 0;
-    const isPainted = this.#paintLetters(word) && (await this.#paintEmoji(word));
-    if (isPainted) this.ink += this.#count;
-    else for (let i = 0; i < this.#count; i++) this.pixels[this.#written[i]!] = 0;
-    if (this.#own) for (let i = 0; i < this.#count; i++) this.#own[this.#written[i]! >> 3] = 0;
+    const strips = stripsOf(word);
+    for (const [index, strip] of strips.entries()) {
+      const conflict = this.#paintStrip(this.#draw(word, strip), strip, word.color * STRENGTHS);
+      if (conflict === NONE) continue;
+      this.#erase(this.#draw(word, strip), strip, conflict);
+      for (const earlier of strips.slice(0, index)) this.#erase(this.#draw(word, earlier), earlier);
+      return false;
+    }
+    if (word.placement.shape.emoji.length === 0) return true;
+    for (const strip of strips) visitInk(this.#draw(word, strip), strip, this.width, (pixel) => this.#takeOver(pixel));
+    const isPainted = await this.#paintEmoji(word);
+    for (const pixel of this.#written) {
+      this.#own![pixel >> 3] = 0;
+      if (!isPainted) this.pixels[pixel] = 0;
+    }
+    if (!isPainted) this.ink -= this.#written.length;
+    this.#written = [];
     return isPainted;
   }
 
-  #paintLetters({ placement, x, y, color }: PaintedWord): boolean {
-    const { letters } = placement.shape;
-    if (letters.commands.length === 0) return true;
-    const box = boxOf(placement);
-    const left = Math.floor(x - box.width / 2) - 1;
-    const top = Math.floor(y - box.height / 2) - 1;
-    const [width, height] = [Math.ceil(box.width) + 3, Math.ceil(box.height) + 3];
-    const rows = Math.max(1, Math.floor(STRIP_PIXELS / width));
-    for (let from = 0; from < height; from += rows) {
-      const stripRows = Math.min(rows, height - from);
-      const coverage = this.#stamp.draw(letters, placement, width, stripRows, x - left, y - top - from);
-      if (!this.#paintStrip(coverage, width, stripRows, left, top + from, color * STRENGTHS)) return false;
-    }
-    return true;
+  #draw({ placement, x, y }: PaintedWord, { left, top, width, height }: Strip): Uint8Array {
+    return this.#stamp.draw(placement.shape.letters, placement, width, height, x - left, y - top);
   }
 
-  #paintStrip(
-    coverage: Uint8Array,
-    width: number,
-    height: number,
-    left: number,
-    top: number,
-    firstOfColor: number,
-  ): boolean {
+  /** @returns where in the strip the first pixel lies that is taken or outside of the area, or NONE */
+  #paintStrip(coverage: Uint8Array, { left, top, width, height }: Strip, firstOfColor: number): number {
     const { pixels } = this;
+    const { inside, columnOf, rowOf } = this.#map;
     for (let y = 0, from = 0; y < height; y++) {
       const row = (top + y) * this.width + left;
+      const cells = rowOf[top + y];
       for (let x = 0; x < width; x++, from++) {
-        const strength = STRENGTH_OF[coverage[from]!]!;
+        const covered = coverage[from]!;
+        if (covered === 0) continue;
+        const strength = STRENGTH_OF[covered]!;
         if (strength === 0) continue;
+        const column = columnOf[left + x];
         // Inside of the area first: beyond the picture there is no pixel.
-        if (!this.#isInside(left + x, top + y) || pixels[row + x] !== 0) return false;
-        this.#remember(row + x);
+        if (cells === undefined || column === undefined || inside[cells + column] !== 1) return from;
+        if (pixels[row + x] !== 0) return from;
         pixels[row + x] = firstOfColor + strength;
+        this.ink++;
       }
     }
-    return true;
+    return NONE;
+  }
+
+  /** Takes back what of a strip was painted before `end`. */
+  #erase(coverage: Uint8Array, strip: Strip, end = Number.POSITIVE_INFINITY): void {
+    visitInk(coverage, strip, this.width, (pixel, at) => {
+      if (at >= end) return;
+      this.pixels[pixel] = 0;
+      this.ink--;
+    });
   }
 
   async #paintEmoji({ placement, x, y }: PaintedWord): Promise<boolean> {
     const { shape, size, angle } = placement;
-    if (shape.emoji.length === 0) return true;
     const radians = (angle * Math.PI) / 180;
     const [cos, sin] = [Math.cos(radians) * size, Math.sin(radians) * size];
-    // Small letters and emoji of one word may share a pixel at their edges; that is no conflict.
-    this.#own ??= new Uint8Array(Math.ceil(this.pixels.length / 8));
-    const own = this.#own;
-    for (let i = 0; i < this.#count; i++) own[this.#written[i]! >> 3]! |= 1 << (this.#written[i]! & 7);
     this.colors ??= new Uint8Array(this.pixels.length * 4);
     for (const part of shape.emoji) {
       const place = { size, angle, x: x + part.x * cos - part.y * sin, y: y + part.x * sin + part.y * cos };
@@ -118,11 +120,11 @@ export class Raster {
           if (colors[at * 4 + 3] === 0) continue;
           const [pixelX, pixelY] = [left + (at % width), top + Math.floor(at / width)];
           const pixel = pixelY * this.width + pixelX;
-          if (!this.#isInside(pixelX, pixelY)) return false;
-          const bit = 1 << (pixel & 7);
-          if (this.pixels[pixel] === 0) this.#remember(pixel);
-          else if ((own[pixel >> 3]! & bit) === 0) return false;
-          own[pixel >> 3]! |= bit;
+          if (!isInside(this.#map, pixelX, pixelY)) return false;
+          if (this.pixels[pixel] === 0) {
+            this.#takeOver(pixel);
+            this.ink++;
+          } else if (!this.#isOwn(pixel)) return false;
           this.pixels[pixel] = OWN_COLOR;
           this.colors.set(colors.subarray(at * 4, at * 4 + 4), pixel * 4);
         }
@@ -131,13 +133,54 @@ export class Raster {
     return true;
   }
 
-  #remember(pixel: number): void {
-    if (this.#count === this.#written.length) {
-      const larger = new Uint32Array(this.#written.length * 2);
-      larger.set(this.#written);
-      this.#written = larger;
-    }
-    this.#written[this.#count++] = pixel;
+  /** Small letters and emoji of one word may share a pixel at their edges; that is no conflict. */
+  #isOwn(pixel: number): boolean {
+    return ((this.#own?.[pixel >> 3] ?? 0) & (1 << (pixel & 7))) !== 0;
+  }
+
+  #takeOver(pixel: number): void {
+    this.#own ??= new Uint8Array(Math.ceil(this.pixels.length / 8));
+    this.#own[pixel >> 3]! |= 1 << (pixel & 7);
+    this.#written.push(pixel);
+  }
+}
+
+/** A part of the picture, in pixels. */
+interface Strip {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** No pixel of a strip is a conflict. */
+const NONE = -1;
+
+function stripsOf({ placement, x, y }: PaintedWord): Strip[] {
+  if (placement.shape.letters.commands.length === 0) return [];
+  const box = boxOf(placement);
+  const left = Math.floor(x - box.width / 2) - 1;
+  const top = Math.floor(y - box.height / 2) - 1;
+  const [width, height] = [Math.ceil(box.width) + 3, Math.ceil(box.height) + 3];
+  const rows = Math.max(1, Math.floor(STRIP_PIXELS / width));
+  return Array.from({ length: Math.ceil(height / rows) }, (_, i) => ({
+    left,
+    top: top + i * rows,
+    width,
+    height: Math.min(rows, height - i * rows),
+  }));
+}
+
+/** Calls for each pixel that is painted, with its index in the picture and in the strip. */
+function visitInk(
+  coverage: Uint8Array,
+  { left, top, width, height }: Strip,
+  pictureWidth: number,
+  visit: (pixel: number, at: number) => void,
+): void {
+  for (let at = 0; at < width * height; at++) {
+    if (STRENGTH_OF[coverage[at]!] === 0) continue;
+    visit((top + Math.floor(at / width)) * pictureWidth + left + (at % width), at);
   }
 }
 

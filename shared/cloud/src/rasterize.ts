@@ -4,7 +4,7 @@
  * plain arithmetic on one array that is used again and again: the same result on every machine, no memory for anybody to
  * free, and several times faster than drawing on a canvas and reading that back.
  */
-import { type Outline, POINTS } from './outline.ts';
+import type { Outline } from './outline.ts';
 
 /** Where an outline is drawn: scaled, turned and moved. */
 export interface Transform {
@@ -22,7 +22,10 @@ export interface Transform {
  */
 const LEAST = 1e-4;
 /** Curves become lines that stay within this distance of them, in pixels. */
-const TOLERANCE = 0.05;
+const TOLERANCE = 0.1;
+
+/** Math.hypot guards against overflow, and takes many times as long. */
+const length = (x: number, y: number): number => Math.sqrt(x * x + y * y);
 
 export class Rasterizer {
   #sums = new Float32Array(1 << 16);
@@ -48,15 +51,17 @@ export class Rasterizer {
     const [sums, coverage] = [this.#sums, this.#coverage];
     for (let y = 0, at = 0; y < height; y++) {
       let sum = 0;
+      let value = 0;
       for (let x = 0; x < width; x++, at++) {
         const change = sums[at]!;
         if (change !== 0) {
           sum += change;
           sums[at] = 0;
+          // Contours of either direction; where two overlap it is still no more than all of the pixel.
+          const inside = sum < 0 ? -sum : sum;
+          value = inside >= 1 ? 255 : inside < LEAST ? 0 : Math.max(1, (inside * 255 + 0.5) | 0);
         }
-        // Contours of either direction; where two overlap it is still no more than all of the pixel.
-        const inside = sum < 0 ? -sum : sum;
-        coverage[at] = inside >= 1 ? 255 : inside < LEAST ? 0 : Math.max(1, (inside * 255 + 0.5) | 0);
+        coverage[at] = value;
       }
     }
     sums[pixels] = 0;
@@ -72,26 +77,35 @@ export class Rasterizer {
     let startY = 0;
     let at = 0;
     for (const command of commands) {
-      const end = at + POINTS[command] * 2;
       if (command === 'M' || command === 'Z') {
         // A contour is always closed, also where the next one begins without saying so.
         this.#line(penX, penY, startX, startY);
         if (command === 'M') {
-          startX = moved[at]!;
-          startY = moved[at + 1]!;
+          startX = moved[at++]!;
+          startY = moved[at++]!;
         }
         penX = startX;
         penY = startY;
-      } else {
-        const toX = moved[end - 2]!;
-        const toY = moved[end - 1]!;
-        if (command === 'L') this.#line(penX, penY, toX, toY);
-        else if (command === 'Q') this.#quadratic(penX, penY, moved[at]!, moved[at + 1]!, toX, toY);
-        else this.#cubic(penX, penY, moved[at]!, moved[at + 1]!, moved[at + 2]!, moved[at + 3]!, toX, toY);
-        penX = toX;
-        penY = toY;
+        continue;
       }
-      at = end;
+      const x1 = moved[at++]!;
+      const y1 = moved[at++]!;
+      let toX = x1;
+      let toY = y1;
+      if (command === 'L') this.#line(penX, penY, toX, toY);
+      else if (command === 'Q') {
+        toX = moved[at++]!;
+        toY = moved[at++]!;
+        this.#quadratic(penX, penY, x1, y1, toX, toY);
+      } else {
+        const x2 = moved[at++]!;
+        const y2 = moved[at++]!;
+        toX = moved[at++]!;
+        toY = moved[at++]!;
+        this.#cubic(penX, penY, x1, y1, x2, y2, toX, toY);
+      }
+      penX = toX;
+      penY = toY;
     }
     this.#line(penX, penY, startX, startY);
   }
@@ -118,7 +132,7 @@ export class Rasterizer {
 
   #quadratic(x0: number, y0: number, x1: number, y1: number, x2: number, y2: number): void {
     // The farthest a curve is from its chord is an eighth of its second difference; n pieces divide that by n².
-    const bend = Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 4;
+    const bend = length(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 4;
     const pieces = Math.max(1, Math.ceil(Math.sqrt(bend / TOLERANCE)));
     let fromX = x0;
     let fromY = y0;
@@ -134,10 +148,7 @@ export class Rasterizer {
   }
 
   #cubic(x0: number, y0: number, x1: number, y1: number, x2: number, y2: number, x3: number, y3: number): void {
-    const bend = Math.max(
-      Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2),
-      Math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3),
-    );
+    const bend = Math.max(length(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2), length(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3));
     const pieces = Math.max(1, Math.ceil(Math.sqrt((bend * 0.75) / TOLERANCE)));
     let fromX = x0;
     let fromY = y0;

@@ -20,20 +20,33 @@ export function makeSprite(stamp: Stamp, placement: Placement): Sprite {
   // A cell more on each side: the box need not begin where a cell does.
   const [width, height] = [Math.ceil(box.width) + 2, Math.ceil(box.height) + 2];
   const coverage = stamp.draw(placement.shape.outline, placement, width, height, width / 2, height / 2);
-  const runs: number[] = [];
+  const runs = runsIn(coverage, width, height);
+  return { width, height, centerX: width / 2, centerY: height / 2, runs };
+}
+
+/** Filled anew for each word. */
+let found = new Int32Array(1 << 12);
+
+function runsIn(coverage: Uint8Array, width: number, height: number): Runs {
+  // In a row, each run but the last is followed by an empty cell.
+  const most = 3 * height * ((width + 1) >> 1);
+  if (found.length < most) found = new Int32Array(most * 2);
+  let count = 0;
   for (let y = 0, at = 0; y < height; y++) {
     let start = -1;
-    for (let x = 0; x < width; x++, at++) {
-      if (coverage[at] !== 0) {
-        if (start < 0) start = x;
-      } else if (start >= 0) {
-        runs.push(start, y, x - start);
+    for (let x = 0; x <= width; x++) {
+      const hasInk = x < width && coverage[at++] !== 0;
+      if (hasInk === start >= 0) continue;
+      if (hasInk) start = x;
+      else {
+        found[count++] = start;
+        found[count++] = y;
+        found[count++] = x - start;
         start = -1;
       }
     }
-    if (start >= 0) runs.push(start, y, width - start);
   }
-  return { width, height, centerX: width / 2, centerY: height / 2, runs: Int32Array.from(runs) };
+  return found.slice(0, count);
 }
 
 /** One run for each row, from the first to the last cell: nothing gets into the counters of a word. */
