@@ -49,6 +49,7 @@ export class Suspicion {
   readonly #start: number;
   #timer: Timer;
   #due: number;
+  #isOver = false;
 
   constructor(options: SuspicionOptions) {
     this.#options = options;
@@ -67,7 +68,7 @@ export class Suspicion {
   /** Counts an accuser. @returns whether that is news */
   confirm(from: string): boolean {
     const { clock, expected, minMs, maxMs } = this.#options;
-    if (this.confirmations >= expected || this.#accusers.has(from)) return false;
+    if (this.#isOver || this.confirmations >= expected || this.#accusers.has(from)) return false;
     this.#accusers.add(from);
     const elapsed = clock.now() - this.#start;
     const remaining = remainingSuspicionTime(this.confirmations, expected, elapsed, minMs, maxMs);
@@ -78,6 +79,7 @@ export class Suspicion {
   }
 
   cancel(): void {
+    this.#isOver = true;
     this.#timer.cancel();
   }
 
@@ -90,7 +92,10 @@ export class Suspicion {
       if (late > minMs / 2) {
         this.#due = clock.now() + minMs / 2;
         this.#timer = this.#arm(minMs / 2);
-      } else onTimeout();
+      } else {
+        this.#isOver = true;
+        onTimeout();
+      }
     });
   }
 }
