@@ -40,6 +40,8 @@ export class SimulatedNetwork {
   readonly #hosts = new Map<string, Host>();
   /** Which side a host is on; hosts on different sides do not hear each other. */
   readonly #sides = new Map<string, number>();
+  /** A firewall for packets; connections pass. */
+  dropPacket: (from: Address, to: Address) => boolean = () => false;
   packets = 0;
   bytes = 0;
 
@@ -100,7 +102,7 @@ export class SimulatedNetwork {
     const { loss, duplication } = this.conditions;
     const copies = this.#random() < duplication ? 2 : 1;
     for (let i = 0; i < copies; i++) {
-      if (this.#random() < loss) continue;
+      if (this.#random() < loss || this.dropPacket(from.address, to)) continue;
       this.#deliver(from, to, (host) => host.handlers.onPacket(packet, from.address));
     }
   }

@@ -22,6 +22,11 @@ export class VirtualClock implements Clock {
     return 1_700_000_000_000 + this.#now;
   }
 
+  /** How much is planned. */
+  get pending(): number {
+    return this.#heap.filter(({ callback }) => callback !== undefined).length;
+  }
+
   after(ms: number, callback: () => void): Timer {
     const event: Event = { at: this.#now + Math.max(0, ms), order: this.#order++, callback };
     this.#push(event);

@@ -108,6 +108,11 @@ function explainReply(error: unknown, to: Address): MemberlistError {
   if (error instanceof WireError && error.code === 'NO_KEY') {
     return new MemberlistError('WRONG_KEY', `the answer of ${where} cannot be decrypted: ${cause.message}`, { cause });
   }
+  if (error instanceof WireError && error.code === 'REMOTE_ENCRYPTED') {
+    return new MemberlistError('WRONG_KEY', `${where} encrypts, and this node has no keys: ${cause.message}`, {
+      cause,
+    });
+  }
   if (error instanceof WireError && error.code === 'NOT_ENCRYPTED') {
     return new MemberlistError('WRONG_KEY', `${where} answered without encryption: ${cause.message}`, { cause });
   }
