@@ -102,8 +102,8 @@ function totals(nodes: readonly Memberlist[]) {
   return sum;
 }
 
-/** Resident bytes after a collection of garbage, for which the process must run with `--expose-gc`. */
+/** Resident bytes after what is free was given back, for which the process must run with `--expose-gc`. */
 function collected(): number {
-  globalThis.gc?.();
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   return process.memoryUsage.rss();
 }

@@ -46,6 +46,9 @@ const record = (what: string, library: Library, value: unknown) => {
   results.set(what, row);
 };
 
+/** Fields that say how it was measured. */
+const SETTINGS = new Set(['nodes', 'keyBytes', 'seconds', 'rounds']);
+
 const wanted = (part: string) => values.only === undefined || values.only === part;
 for (let round = 0; round < rounds; round++) {
   for (const library of libraries) {
@@ -60,7 +63,7 @@ async function cluster(library: Library, nodes: string): Promise<void> {
   const measured = await run(library, ['cluster', '--nodes', nodes, '--seconds', values.seconds]);
   for (const { measure, ...fields } of measured) {
     for (const [field, value] of Object.entries(fields)) {
-      if (field !== 'nodes' && field !== 'memory') record(`${nodes} nodes: ${measure} ${field}`, library, value);
+      if (!SETTINGS.has(field)) record(`${nodes} nodes: ${measure} ${field}`, library, value);
     }
   }
 }

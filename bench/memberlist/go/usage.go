@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -18,8 +19,9 @@ func cpuTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// residentBytes is the process's share of the memory, 0 where /proc is missing.
+// residentBytes is the process's share of the memory after what is free was given back, 0 where /proc is missing.
 func residentBytes() int64 {
+	debug.FreeOSMemory()
 	data, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
 		return 0

@@ -48,9 +48,9 @@ export class Runtime {
     this.extensions = extensions;
     // News about nodes first; what the application says fills the rest.
     this.sender = new PacketSender(context, [
-      (overhead, limit) => this.membership.queue.take(overhead, limit),
-      (overhead, limit) => extensions.weights.queue.take(overhead, limit),
-      (overhead, limit) => extensions.broadcasts.queue.take(overhead, limit),
+      (...room) => this.membership.queue.take(...room),
+      (...room) => extensions.weights.queue.take(...room),
+      (...room) => extensions.broadcasts.queue.take(...room),
       delegateBroadcasts(config),
     ]);
     const parts = { context, sender: this.sender, acknowledgements: this.acknowledgements };

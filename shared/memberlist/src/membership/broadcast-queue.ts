@@ -55,19 +55,21 @@ export class BroadcastQueue {
    *
    * @param overhead bytes that each message costs beyond its own
    * @param limit bytes in all
+   * @param longest bytes of one message with its overhead
    */
-  take(overhead: number, limit: number): Buffer[] {
+  take(overhead: number, limit: number, longest = limit): Buffer[] {
     if (this.#size === 0) return [];
     const maximum = retransmitLimit(this.#retransmitMult, this.#nodes());
     const taken: Item[] = [];
     let used = 0;
     for (const tier of this.#tiers) {
       if (!tier) continue;
-      for (let at = firstThatFits(tier, limit - used - overhead); at < tier.length; ) {
+      const room = () => Math.min(limit - used, longest) - overhead;
+      for (let at = firstThatFits(tier, room()); at < tier.length; ) {
         const [item] = tier.splice(at, 1) as [Item];
         taken.push(item);
         used += overhead + item.message.length;
-        at = Math.max(at, firstThatFits(tier, limit - used - overhead));
+        at = Math.max(at, firstThatFits(tier, room()));
       }
     }
     this.#size -= taken.length;

@@ -132,17 +132,26 @@ type NodeFacts = Pick<
 /** A value for the application: frozen, with bytes of its own. */
 export function nodeSnapshot(facts: NodeFacts): Node {
   const { name, address, port, meta, state, incarnation, weight, versions } = facts;
-  const range = (at: number): VersionRange =>
-    Object.freeze({ min: versions[at] ?? 0, max: versions[at + 1] ?? 0, current: versions[at + 2] ?? 0 });
   return Object.freeze({
     name,
     address,
     port,
-    meta: meta.slice(),
+    meta: meta.length === 0 ? NO_BYTES : meta.slice(),
     state,
     incarnation,
     weight,
-    protocol: range(0),
-    delegate: range(3),
+    protocol: range(versions, 0),
+    delegate: range(versions, 3),
   });
+}
+
+/** As for the versions themselves, one value does for all nodes that speak the same. */
+const ranges = new Map<number, VersionRange>();
+
+function range(versions: Uint8Array, at: number): VersionRange {
+  const [min = 0, max = 0, current = 0] = versions.subarray(at, at + 3);
+  const key = (min << 16) | (max << 8) | current;
+  const known = ranges.get(key) ?? Object.freeze({ min, max, current });
+  if (ranges.size < VERSIONS_SEEN_LIMIT) ranges.set(key, known);
+  return known;
 }

@@ -3,7 +3,8 @@ import { type BroadcastSource, userMessage } from './packet-sender.ts';
 
 /** What the application's own gossip has to say; each message costs one byte more, for its type. */
 export function delegateBroadcasts({ delegate, logger }: Config): BroadcastSource {
-  return (overhead, limit) => {
+  // The application is asked for one packet at most: it knows of no other limit.
+  return (overhead, _all, limit) => {
     if (!delegate.broadcasts || limit <= overhead + 1) return [];
     let left = limit;
     const messages: Buffer[] = [];

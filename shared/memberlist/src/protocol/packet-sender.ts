@@ -8,8 +8,14 @@ import type { Context } from './context.ts';
 /** Nodes that understand this version of the protocol get a checksum. */
 const CRC_PROTOCOL = 5;
 
-/** Messages that may ride along: each costs `overhead` bytes beyond its own, all together fit `limit`. */
-export type BroadcastSource = (overhead: number, limit: number) => Buffer[];
+/** Messages that may ride along: each costs `overhead` bytes beyond its own, all together fit `limit`, each fits `longest`. */
+export type BroadcastSource = (overhead: number, limit: number, longest: number) => Buffer[];
+
+/**
+ * So many packets go to a node in one round of gossip when there is much to tell. Upstream sends one, and news of many joins wait
+ * in line; in the end each is sent as often, only sooner.
+ */
+const GOSSIP_PACKETS = 4;
 
 export type OnSendError = (error: Error) => void;
 
@@ -37,12 +43,12 @@ export class PacketSender {
     this.#sendParts(to, messages, node, onError);
   }
 
-  /** Sends as many news as fit into a packet. @returns false when there are none */
+  /** Sends as many news as fit into a few packets. @returns false when there are none */
   sendNews(node: NodeEntry): boolean {
-    const news = this.#takeNews(this.#room() - COMPOUND_HEADER_BYTES);
-    if (news.length === 0) return false;
-    this.#sendParts(node, news, node);
-    return true;
+    const room = this.#room() - COMPOUND_HEADER_BYTES;
+    const news = this.#takeNews(room * GOSSIP_PACKETS, room);
+    for (const parts of packetsOf(news, room)) this.#sendParts(node, parts, node);
+    return news.length > 0;
   }
 
   /** The longest message of the application that fits a packet with `extra` bytes of company. */
@@ -55,12 +61,12 @@ export class PacketSender {
     return config.packetBytes - packetOverhead(config);
   }
 
-  #takeNews(limit: number): Buffer[] {
+  #takeNews(limit: number, longest = limit): Buffer[] {
     const news: Buffer[] = [];
     let left = limit;
     for (const source of this.#sources) {
       if (left <= COMPOUND_PART_BYTES) break;
-      for (const message of source(COMPOUND_PART_BYTES, left)) {
+      for (const message of source(COMPOUND_PART_BYTES, left, Math.min(left, longest))) {
         news.push(message);
         left -= message.length + COMPOUND_PART_BYTES;
       }
@@ -82,6 +88,22 @@ export class PacketSender {
     config.meter.count('udp.sent', bytes.length);
     transport.send(bytes, to, onError);
   }
+}
+
+/** Divides messages, in their order, so that each part fits a packet. */
+function packetsOf(messages: readonly Buffer[], room: number): Buffer[][] {
+  const packets: Buffer[][] = [];
+  let left = 0;
+  for (const message of messages) {
+    const bytes = message.length + COMPOUND_PART_BYTES;
+    if (bytes > left) {
+      packets.push([]);
+      left = room;
+    }
+    packets.at(-1)!.push(message);
+    left -= bytes;
+  }
+  return packets;
 }
 
 /** A message of the application as a packet carries it. */
