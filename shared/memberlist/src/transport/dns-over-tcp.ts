@@ -17,11 +17,12 @@ const HEADER_BYTES = 12;
 export async function queryOverTcp(name: string, server = getServers()[0], signal?: AbortSignal): Promise<string[]> {
   if (server === undefined) throw new Error('this machine has no name server');
   const { host, port } = parseJoinTarget(server, 53);
+  const query = question(name);
   const socket = connect({ host, port, ...(signal && { signal }) });
   socket.setTimeout(TIMEOUT_MS, () =>
     socket.destroy(new Error(`no answer of the name server within ${TIMEOUT_MS} ms`)),
   );
-  socket.write(question(name));
+  socket.write(query);
   let received = Buffer.alloc(0);
   try {
     for await (const chunk of socket as AsyncIterable<Buffer>) {

@@ -1,0 +1,182 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
+const run = promisify(execFile);
+
+interface Line {
+  event: string;
+  [field: string]: unknown;
+}
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+/** An agent as a process: its lines, and a way to say something to it. */
+async function agent(name: string, ...flags: string[]) {
+  const quick = [
+    '--probe-interval',
+    '200',
+    '--probe-timeout',
+    '100',
+    '--gossip-interval',
+    '20',
+    '--suspicion-mult',
+    '2',
+  ];
+  const child = spawn(process.execPath, [MAIN, 'agent', '--name', name, '--bind', '127.0.0.1:0', ...quick, ...flags], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  running.push(child);
+  const lines: Line[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line) as Line));
+  const seen = (match: object) =>
+    expect
+      .poll(() => lines.find((line) => matches(line, match)), {
+        interval: 10,
+        timeout: 15_000,
+        message: JSON.stringify(match),
+      })
+      .toBeDefined();
+  await seen({ event: 'ready' });
+  const { node } = lines[0] as unknown as { node: { address: string; port: number } };
+  return {
+    child,
+    lines,
+    seen,
+    address: `${node.address}:${node.port}`,
+    say: (text: string) => child.stdin.write(`${text}\n`),
+  };
+}
+
+function matches(line: object, match: object): boolean {
+  return Object.entries(match).every(([key, value]) => {
+    const given = (line as Record<string, unknown>)[key];
+    return typeof value === 'object' && value !== null ? matches(given ?? {}, value) : given === value;
+  });
+}
+
+describe('memberlist agent', () => {
+  it('two agents – every command does what it says, every event is a line', async () => {
+    const key = Buffer.alloc(16, 1).toString('base64');
+    const [next, strange] = [Buffer.alloc(32, 2).toString('base64'), 'AAAA'];
+    const a = await agent('a', '--key', key, '--label', 'test', '--meta', 'blue');
+    const b = await agent('b', '--key', key, '--label', 'test', '--join', a.address, '--weight', '4');
+    await b.seen({ event: 'join', node: { name: 'a', meta: 'blue', state: 'alive', incarnation: 1 } });
+    await a.seen({ event: 'update', node: { name: 'b', weight: 4 }, changed: 'weight' });
+    a.say('meta red');
+    await b.seen({ event: 'update', node: { name: 'a', meta: 'red' }, changed: 'meta' });
+    a.say('broadcast hello all');
+    await b.seen({
+      event: 'message',
+      text: 'hello all',
+      hex: Buffer.from('hello all').toString('hex'),
+      via: 'broadcast',
+    });
+    a.say('send b by packet');
+    await b.seen({ event: 'message', text: 'by packet', via: 'packet' });
+    a.say('send-reliable b by stream');
+    await b.seen({ event: 'message', text: 'by stream', via: 'stream' });
+    a.say('weight 7');
+    await b.seen({ event: 'update', node: { name: 'a', weight: 7 } });
+    a.say('members');
+    await a.seen({ event: 'members', nodes: { length: 2 } });
+    a.say('ping b');
+    await a.seen({ event: 'ping', node: { name: 'b' } });
+    a.say('stats');
+    await a.seen({ event: 'stats', stats: { encrypted: true, nodes: { alive: 2 } } });
+    for (const each of [a, b]) each.say(`key add ${next}`);
+    for (const each of [a, b]) {
+      each.say(`key use ${next}`);
+      each.say('broadcast with the new key');
+    }
+    for (const each of [a, b]) {
+      await each.seen({ event: 'message', text: 'with the new key' });
+      each.say(`key remove ${key}`);
+    }
+    a.say(`key add ${strange}`);
+    await a.seen({ event: 'error', code: 'BAD_OPTION' });
+    a.say('dance');
+    await a.seen({ event: 'error', error: 'there is no command "dance"; see --help' });
+    a.say('send nobody hi');
+    await a.seen({ event: 'error', code: 'UNKNOWN_NODE' });
+    a.say('join 127.0.0.1:1');
+    await a.seen({ event: 'error', code: 'JOIN_FAILED' });
+    b.say('leave');
+    await a.seen({ event: 'leave', node: { name: 'b', state: 'left' }, reason: 'left' });
+    b.say(`join ${a.address}`);
+    await expect
+      .poll(() => a.lines.filter((line) => matches(line, { event: 'join', node: { name: 'b' } })).length, {
+        timeout: 15_000,
+      })
+      .toBe(2);
+    b.child.kill('SIGKILL');
+    await a.seen({ event: 'suspect', node: { name: 'b' } });
+    await a.seen({ event: 'leave', node: { name: 'b' }, reason: 'failed' });
+    a.say('forget b');
+    a.say('quit');
+    const [code] = await once(a.child, 'exit');
+    expect(code).toBe(0);
+    expect(a.lines.every(({ t }) => typeof t === 'number' && t > 1_600_000_000_000)).toBe(true);
+  });
+
+  it('state – is exchanged when joining; SIGTERM – leaves first', async () => {
+    const a = await agent('a');
+    a.say('state of a');
+    const b = await agent('b', '--join', a.address);
+    await b.seen({ event: 'state', text: 'of a' });
+    b.child.kill('SIGTERM');
+    await a.seen({ event: 'leave', node: { name: 'b' }, reason: 'left' });
+    expect(await once(b.child, 'exit')).toEqual([0, null]);
+  });
+
+  it.each([
+    [['agent'], '--name: a name that is unique in the cluster is wanted'],
+    [['agent', '--name', 'a', '--bind', 'x'], '--bind is "x": host:port is wanted'],
+    [['agent', '--name', 'a', '--key', 'AAAA'], '--key: 16, 24 or 32 bytes in base64 is wanted'],
+    [['agent', '--name', 'a', '--protocol', 'new'], '--protocol is "new": a whole number is wanted'],
+    [['agent', '--name', 'a', '--compress', 'maybe'], '--compress is "maybe": true or false is wanted'],
+    [
+      ['agent', '--name', 'a', '--preset', 'moon', '--bind', '127.0.0.1:0'],
+      'preset is "moon"; allowed are lan, wan, local',
+    ],
+    [['agent', '--name', 'a', '--delegate-versions', '1,2'], '--delegate-versions is "1,2": MIN,MAX,CURRENT is wanted'],
+    [['dance'], 'there is no command "dance"; agent and decode are there'],
+  ])('%j – one sentence, exit status 1', async (args, message) => {
+    await expect(run(process.execPath, [MAIN, ...args])).rejects.toMatchObject({
+      code: 1,
+      stderr: `${message}\n`,
+      stdout: '',
+    });
+  });
+
+  it('--help – names every command', async () => {
+    const { stdout } = await run(process.execPath, [MAIN, '--help']);
+    for (const word of ['agent', 'decode', 'send-reliable', '--delegate-versions', '--stream'])
+      expect(stdout).toContain(word);
+  });
+});
+
+describe('memberlist decode', () => {
+  it('a packet – as JSON, with the names of the wire', async () => {
+    const { stdout } = await run(process.execPath, [MAIN, 'decode', '0082a44e6f6465a66e6f64652d62a55365714e6f01']);
+    expect(JSON.parse(stdout)).toEqual({
+      messages: [{ type: 'ping', fields: { SeqNo: 1, Node: 'node-b' } }],
+      layers: [],
+    });
+  });
+
+  it.each([['zz'], ['07'], [''], ['0082']])('"%s" – an error as JSON, exit status 1', async (hex) => {
+    const failed = await run(process.execPath, [MAIN, 'decode', hex]).catch(
+      (error: { code: number; stdout: string }) => error,
+    );
+    expect(failed).toMatchObject({ code: 1 });
+    expect(JSON.parse(failed.stdout)).toEqual({ error: expect.any(String) });
+  });
+});
