@@ -41,6 +41,19 @@ describe('joining', () => {
     expect(simulation.until(() => nodes.every((node) => node.members().length === 30), 5_000)).toBeDefined();
   });
 
+  it('full exchanges alone, without gossip – bring all tables together', async () => {
+    const simulation = new Simulation({ seed: 40 });
+    const durations: number[] = [];
+    const nodes = await simulation.cluster(6, {
+      gossipNodes: 0,
+      probeIntervalMs: 0,
+      pushPullIntervalMs: 1_000,
+      metrics: { sample: (name, value) => name === 'pushPullNode' && durations.push(value) },
+    });
+    expect(simulation.until(() => nodes.every((node) => node.members().length === 6), 30_000)).toBeGreaterThan(100);
+    expect(durations.every((ms) => ms > 0)).toBe(true);
+  });
+
   it('several addresses, some of them dead – the others are joined, and each failure has its reason', async () => {
     const simulation = new Simulation({ seed: 3 });
     const [a, b] = [await simulation.node(), await simulation.node()];

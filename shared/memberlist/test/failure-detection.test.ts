@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Simulation } from '../src/simulation/index.ts';
+import { encodeAlive } from '../src/wire/messages.ts';
 import { memberNames, watching } from './watching.ts';
 
 const isTo = (to: { address: string }, node: { bound: { address: string } }) => to.address === node.bound.address;
@@ -91,6 +92,22 @@ describe('a crash', () => {
     expect(simulation.until(() => nodes[0]!.healthScore >= 3, 10_000)).toBeDefined();
   });
 
+  it('a node that was in doubt of itself – gets better with each answer', async () => {
+    const simulation = new Simulation({ seed: 22 });
+    const nodes = await simulation.cluster(4, { tcpPings: false });
+    simulation.clock.advance(2_000);
+    simulation.network.dropPacket = (_from, to) => isTo(to, nodes[0]!);
+    simulation.until(() => nodes[0]!.healthScore >= 2, 20_000);
+    simulation.network.dropPacket = () => false;
+    const scores: number[] = [];
+    simulation.until(() => {
+      if (scores.at(-1) !== nodes[0]!.healthScore) scores.push(nodes[0]!.healthScore);
+      return nodes[0]!.healthScore === 0;
+    }, 60_000);
+    expect(scores.length).toBeGreaterThan(2);
+    expect(scores.at(-1)).toBe(0);
+  });
+
   it('dead nodes – are kept for a while, then forgotten', async () => {
     const simulation = new Simulation({ seed: 8 });
     const [a, b] = await simulation.cluster(3, { gossipToTheDeadMs: 5_000, rejoinIntervalMs: 0 });
@@ -103,7 +120,53 @@ describe('a crash', () => {
   });
 });
 
+describe('gossip to the dead', () => {
+  it('the dead – get gossip for a while, then no more', async () => {
+    const simulation = new Simulation({ seed: 20 });
+    const nodes = await simulation.cluster(4, { gossipToTheDeadMs: 5_000, rejoinIntervalMs: 0 });
+    simulation.clock.advance(2_000);
+    const [a, , , dead] = nodes;
+    await dead!.close();
+    simulation.until(() => nodes.slice(0, 3).every((node) => node.node('n4')?.state === 'dead'), 60_000);
+    let packets = 0;
+    simulation.network.dropPacket = (_from, to) => {
+      if (isTo(to, dead!)) packets++;
+      return false;
+    };
+    a!.setWeight(2);
+    simulation.clock.advance(2_000);
+    expect(packets).toBeGreaterThan(0);
+    simulation.clock.advance(6_000);
+    packets = 0;
+    a!.setWeight(3);
+    simulation.clock.advance(2_000);
+    expect(packets).toBe(0);
+  });
+});
+
 describe('UDP is blocked, TCP is not', () => {
+  it('a node that understands protocol 2 only – is not pinged over TCP', async () => {
+    const simulation = new Simulation({ seed: 21 });
+    const a = await simulation.node();
+    const { transport } = simulation.network.host();
+    let connections = 0;
+    const old = await transport(
+      { address: '10.7.7.7', port: 7946 },
+      {
+        onPacket() {},
+        onConnection: () => {
+          connections++;
+        },
+        onSendError() {},
+      },
+    );
+    const vsn = Uint8Array.of(1, 2, 2, 0, 0, 0);
+    const addr = Uint8Array.of(10, 7, 7, 7);
+    old.send(encodeAlive({ node: 'old', incarnation: 1, addr, port: 7946, meta: null, vsn }), a.bound);
+    simulation.until(() => a.node('old')?.state === 'suspect', 10_000);
+    expect([a.node('old')!.state, connections]).toEqual(['suspect', 0]);
+  });
+
   it('probing over TCP – keeps the node alive, and says what is wrong', async () => {
     const simulation = new Simulation({ seed: 9 });
     const [a, b] = await simulation.cluster(2);

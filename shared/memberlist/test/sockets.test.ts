@@ -88,6 +88,22 @@ describe('packets', () => {
     expect(openPacket(await asker.next(), PLAIN)[0]).toBe(11);
   });
 
+  it('an answer – brings the news along in one packet', async () => {
+    await using node = await create('a', { gossipNodes: 0 });
+    using asker = await rawPeer();
+    asker.send(encodePing({ seqNo: 5, node: 'a' }), node);
+    const types: number[] = [];
+    forEachMessage(
+      openPacket(await asker.next(), PLAIN),
+      (type) => types.push(type),
+      (error) => {
+        throw error;
+      },
+    );
+    // The answer, and that the node itself is alive.
+    expect(types).toEqual([2, 4]);
+  });
+
   it('nonsense – is told, and the node goes on', async () => {
     await using node = await create('a');
     const seen = watching(node);

@@ -12,10 +12,12 @@ export interface AckHandlers {
 export class Acknowledgements {
   readonly #clock: Clock;
   readonly #waiting = new Map<number, AckHandlers & { timer: Timer | undefined }>();
-  #sequence = 0;
+  #sequence: number;
 
-  constructor(clock: Clock) {
+  /** @param sequence the last number that was used */
+  constructor(clock: Clock, sequence = 0) {
     this.#clock = clock;
+    this.#sequence = sequence;
   }
 
   /** The next sequence number: from 1 up, 32 bits; 0 is never used. */

@@ -34,7 +34,7 @@ export class PacketSender {
   send(to: Address, messages: readonly Buffer[], onError?: OnSendError): void {
     let used = COMPOUND_HEADER_BYTES;
     for (const { length } of messages) used += length + COMPOUND_PART_BYTES;
-    const news = this.#takeNews(this.#room() - used + COMPOUND_PART_BYTES);
+    const news = this.#takeNews(this.#room() - used);
     this.#sendParts(to, [...messages, ...news], undefined, onError);
   }
 
