@@ -2,7 +2,7 @@
  * Five peers of each make in one cluster with the LAN settings, some of which crash, leave and come back all the time. Nobody
  * who runs is declared dead, and at the end all list the same members.
  *
- * `INTEROP_SOAK_SECONDS` says how long; default 20.
+ * `INTEROP_SOAK_SECONDS` says how long; default 20, in CI 60.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { findPairings, subject } from './pairings.ts';
 import { type AgentKind, type Peer, startPeer } from './peers.ts';
 
 const { pairs, note } = await findPairings();
-const SECONDS = Number(process.env.INTEROP_SOAK_SECONDS ?? 20);
+const SECONDS = Number(process.env.INTEROP_SOAK_SECONDS ?? (process.env.CI ? 60 : 20));
 const EACH = 5;
 const RESTARTED = 2;
 const PAUSE_MS = 2_000;

@@ -37,6 +37,8 @@ export interface Warning {
 }
 
 export type WarningCode =
+  /** Others accuse this node again and again. */
+  | 'NOT_HEARD'
   /** Its TCP answers, its UDP does not. */
   | 'UDP_UNREACHABLE'
   /** Packets with another label, key or checksum, or none that can be read. */

@@ -40,8 +40,9 @@ export class Runtime {
       if (event === 'join' || event === 'leave') this.#memberChanged(...(args as MemberlistEvents['leave']));
       emit(event, ...args);
     };
-    this.membership = new Membership(config, emitAll);
-    const context = { config, membership: this.membership, transport, emit: emitAll, warn: createWarner(config, emit) };
+    const warn = createWarner(config, emit);
+    this.membership = new Membership(config, emitAll, warn);
+    const context = { config, membership: this.membership, transport, emit: emitAll, warn };
     this.context = context;
     this.acknowledgements = new Acknowledgements(config.clock);
     const extensions = new Extensions(context, () => this.sender);

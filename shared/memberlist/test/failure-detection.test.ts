@@ -200,6 +200,21 @@ describe('UDP is blocked, TCP is not', () => {
   });
 });
 
+describe('a wrong address', () => {
+  it('others cannot reach a node at what it advertises – it is told so, with the likely cause', async () => {
+    const simulation = new Simulation({ seed: 30 });
+    const nodes = await simulation.cluster(4, { tcpPings: false });
+    simulation.clock.advance(2_000);
+    const warnings: string[] = [];
+    nodes[3]!.on('warning', ({ code, message }) => warnings.push(`${code} ${message}`));
+    // It hears gossip now and then, and is heard, but answers to pings do not get through.
+    let packets = 0;
+    simulation.network.dropPacket = (_from, to) => isTo(to, nodes[3]!) && packets++ % 4 !== 0;
+    simulation.clock.advance(120_000);
+    expect(warnings.find((text) => text.startsWith('NOT_HEARD'))).toMatch(/10\.0\.0\.4:7946 .*set advertise.*firewall/);
+  });
+});
+
 describe('a process that is stopped for a while', () => {
   it('shorter than the time to object – is suspected, and objects when it goes on; it accuses nobody', async () => {
     const simulation = new Simulation({ seed: 12 });

@@ -1,7 +1,8 @@
 import { resolveConfig } from '../src/config.ts';
-import type { MemberlistEvents } from '../src/events.ts';
+import type { Emit } from '../src/events.ts';
 import { Membership } from '../src/membership/membership.ts';
 import type { MemberlistOptions } from '../src/options.ts';
+import { createWarner } from '../src/protocol/context.ts';
 import { createRandom } from '../src/simulation/random.ts';
 import { VirtualClock } from '../src/simulation/virtual-clock.ts';
 import { MessageType } from '../src/wire/message-types.ts';
@@ -25,10 +26,11 @@ export function createRig(options: MemberlistOptions = {}) {
   const clock = new VirtualClock();
   const config = resolveConfig({ name: 'me', clock, random: createRandom(1), ...options });
   const events: string[] = [];
-  const membership = new Membership(config, (event, ...args) => {
+  const emit: Emit = (event, ...args) => {
     const [subject, reason] = args as unknown as [{ name?: string; code?: string }, unknown];
     events.push([event, subject.name ?? subject.code, reason].filter((part) => typeof part === 'string').join(' '));
-  });
+  };
+  const membership = new Membership(config, emit, createWarner(config, emit));
   membership.announceSelf({ address: '10.0.0.1', port: 7946, mapped: false });
   membership.queue.clear();
   events.length = 0;
@@ -46,9 +48,6 @@ export function createRig(options: MemberlistOptions = {}) {
     },
   };
 }
-
-export type Rig = ReturnType<typeof createRig>;
-export type EventName = keyof MemberlistEvents;
 
 function describeMessage(message: Buffer): string {
   if (message[0] === MessageType.alive) {

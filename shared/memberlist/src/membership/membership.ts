@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Emit } from '../events.ts';
+import type { Emit, Warning } from '../events.ts';
 import { addressText, NODE_STATES } from '../node.ts';
 import {
   type Alive,
@@ -15,6 +15,9 @@ import { BroadcastQueue } from './broadcast-queue.ts';
 import { addressBytes, NodeEntry, type NodePlace, nodeSnapshot, placeOf } from './node-entry.ts';
 import { NodeTable } from './node-table.ts';
 import { Suspicion, suspicionTimeout } from './suspicion.ts';
+
+/** So many accusations within this time are no accident. */
+const [OFTEN, OFTEN_WITHIN_MS] = [3, 60_000];
 
 interface AliveDetails {
   /** Said by this node about itself. */
@@ -36,14 +39,19 @@ export class Membership {
   readonly awareness: Awareness;
   readonly #config: Config;
   readonly #emit: Emit;
+  readonly #warn: (warning: Warning) => void;
   #incarnation: number;
   #place: NodePlace | undefined;
   #meta: Uint8Array;
   #hasLeft = false;
+  /** When this node had to object, the last times. */
+  #refutations: number[] = [];
 
-  constructor(config: Config, emit: Emit) {
+  /** @param warn tells whoever runs the cluster, not too often */
+  constructor(config: Config, emit: Emit, warn: (warning: Warning) => void) {
     this.#config = config;
     this.#emit = emit;
+    this.#warn = warn;
     this.table = new NodeTable(config.random);
     this.queue = new BroadcastQueue(config.retransmitMult, () => this.table.size);
     this.awareness = new Awareness(config.awarenessMaxMultiplier);
@@ -157,7 +165,7 @@ export class Membership {
     }
     if (entry.state !== 'alive') return;
     if (entry.name === name) {
-      this.#refute(entry, message.incarnation);
+      this.#object(entry, message);
       return;
     }
     this.queue.enqueue({ name: entry.name, message: encodeSuspect(message) });
@@ -193,7 +201,7 @@ export class Membership {
       return;
     }
     if (entry.name === this.#config.name && !this.#hasLeft) {
-      this.#refute(entry, message.incarnation);
+      this.#object(entry, message);
       return;
     }
     this.queue.enqueue({ name: entry.name, message: encodeDead(message), onFinished });
@@ -212,6 +220,19 @@ export class Membership {
       else if (state === 'left') this.dead({ node, incarnation, from: node });
       else if (state) this.suspect({ node, incarnation, from: this.#config.name });
     }
+  }
+
+  /** This node is accused. Once may be an accident; again and again means that the others cannot hear it. */
+  #object(self: NodeEntry, { from, incarnation }: Suspect): void {
+    this.#refute(self, incarnation);
+    const now = this.#config.clock.now();
+    this.#refutations = [...this.#refutations, now].slice(-OFTEN);
+    if (this.#refutations.length < OFTEN || now - this.#refutations[0]! > OFTEN_WITHIN_MS) return;
+    this.#warn({
+      code: 'NOT_HEARD',
+      about: self.name,
+      message: `others do not hear this node at ${addressText(self)} (the last was "${from}"): most likely that address is not the one to reach it (set advertise), or a firewall drops UDP to port ${self.port}`,
+    });
   }
 
   /** Tells the others anew that this node lives, with an incarnation above the accusation's. */
@@ -262,7 +283,7 @@ export class Membership {
     const other = described(message, place, vsn);
     this.#config.logger.error({ node: entry.name }, 'two nodes have one name');
     this.#emit('conflict', entry.snapshot(), other);
-    this.#emit('warning', {
+    this.#warn({
       code: 'NAME_CONFLICT',
       about: entry.name,
       message: `${addressText(place)} claims the name "${entry.name}" of ${addressText(entry)}: give each node a name of its own`,
