@@ -68,10 +68,11 @@ describe('a crash', () => {
     simulation.clock.advance(2_000);
     await nodes[4]!.close();
     const scores = new Set<number>();
-    simulation.until(() => {
+    const isDead = simulation.until(() => {
       for (const { healthScore } of nodes.slice(0, 4)) scores.add(healthScore);
-      return false;
-    }, 4_000);
+      return nodes[0]!.node('n5')?.state === 'dead';
+    }, 30_000);
+    expect(isDead).toBeDefined();
     expect([...scores]).toEqual([0]);
   });
 

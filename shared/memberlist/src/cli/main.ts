@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import type { MemberlistError } from '../errors.ts';
+import type { MemberlistOptions } from '../options.ts';
 import { runAgent } from './agent.ts';
 import { AGENT_USAGE, list, parseAgentOptions, readKey } from './agent-options.ts';
 import { decodeHex } from './decode.ts';
+import { printLine } from './lines.ts';
 
 const DECODE_USAGE = `memberlist decode [--key BASE64,...] [--label TEXT] [--stream] HEX   shows what a packet, or one side of a connection, holds`;
 
@@ -14,10 +17,20 @@ else if (command === 'decode') decode();
 else fail(`there is no command "${command}"; agent and decode are there`);
 
 async function agent(): Promise<void> {
+  let options: MemberlistOptions;
   try {
-    await runAgent(parseAgentOptions(args));
+    options = parseAgentOptions(args);
   } catch (error) {
     fail((error as Error).message);
+    return;
+  }
+  try {
+    await runAgent(options);
+  } catch (error) {
+    // Who reads the lines learns it there.
+    const { code, message } = error as MemberlistError;
+    printLine('error', { code, error: message });
+    process.exitCode = 1;
   }
 }
 

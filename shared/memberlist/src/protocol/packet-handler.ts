@@ -27,6 +27,14 @@ import { sourceOf } from './probe.ts';
 /** The sequence number that no question has; our extensions travel under it. */
 const NO_SEQUENCE = 0;
 
+/**
+ * A helper says after this share of the time limit that it got no answer. Upstream waits for all of it, and then the nack comes just
+ * after who asked has given up waiting, and blames itself.
+ *
+ * @see "Lifeguard", section 4.1, which has the same number
+ */
+const NACK_SHARE = 0.8;
+
 export interface PacketHandlerParts {
   context: Context;
   sender: PacketSender;
@@ -131,16 +139,16 @@ export class PacketHandler {
     if (address === undefined) throw new WireError('BAD_MESSAGE', 'an indirect ping without an address');
     const replyTo = replyAddress(request, from);
     const seqNo = acknowledgements.next();
-    acknowledgements.expect(
-      seqNo,
-      {
-        onAck: () => sender.send(replyTo, [encodeAck({ seqNo: request.seqNo, payload: null })]),
-        onExpired: () => {
-          if (request.nack) sender.send(replyTo, [encodeNack({ seqNo: request.seqNo })]);
-        },
-      },
-      config.probeTimeoutMs,
-    );
+    const nack = request.nack
+      ? config.clock.after(config.probeTimeoutMs * NACK_SHARE, () =>
+          sender.send(replyTo, [encodeNack({ seqNo: request.seqNo })]),
+        )
+      : undefined;
+    const onAck = () => {
+      nack?.cancel();
+      sender.send(replyTo, [encodeAck({ seqNo: request.seqNo, payload: null })]);
+    };
+    acknowledgements.expect(seqNo, { onAck }, config.probeTimeoutMs);
     const target = { address, port: request.port || config.bind.port };
     sender.send(target, [encodePing({ seqNo, node: request.node, ...sourceOf(context) })]);
   }
