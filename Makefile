@@ -32,6 +32,7 @@ format: install ## Formats the code
 
 bench: install ## Measures against peers
 	@node bench/wordcloud.ts
+	@node bench/memberlist/main.ts --rounds 1
 
 install: $(INSTALLED)
 
