@@ -21,3 +21,4 @@ export type {
 } from './transport/transport.ts';
 export type { MembershipChange } from './watch.ts';
 export { Keyring } from './wire/keyring.ts';
+export { WireError, type WireErrorCode } from './wire/wire-error.ts';

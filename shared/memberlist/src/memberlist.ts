@@ -190,7 +190,7 @@ export class Memberlist extends EventEmitter<MemberlistEvents> {
    * Sends a message of up to 20 MiB to one node over TCP.
    *
    * @param to a node or its name
-   * @throws MemberlistError UNKNOWN_NODE, UNREACHABLE, TIMEOUT, TOO_LARGE or CLOSED
+   * @throws MemberlistError UNKNOWN_NODE, UNREACHABLE, TIMEOUT or CLOSED; WireError TOO_LARGE
    */
   async sendReliable(to: Node | string, message: Uint8Array | string): Promise<void> {
     const entry = this.#find(to);

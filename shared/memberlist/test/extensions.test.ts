@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ExtensionKind, encodeExtension, readExtension } from '../src/extensions/extension-message.ts';
 import { Simulation } from '../src/simulation/index.ts';
+import { MessageType } from '../src/wire/message-types.ts';
+import { decodeAck, encodeAlive } from '../src/wire/messages.ts';
+import { forEachMessage } from '../src/wire/packet.ts';
 import { joinAddress, memberNames, watching } from './watching.ts';
 
 const broadcasts = (seen: readonly string[]) => seen.filter((event) => event.startsWith('broadcast'));
@@ -33,6 +37,45 @@ describe('broadcasts', () => {
     expect(broadcasts(seen)).toEqual([]);
     simulation.network.dropPacket = () => false;
     expect(simulation.until(() => broadcasts(seen).length > 0, 10_000)).toBeDefined();
+  });
+
+  it('who asks for a broadcast – gets it when it is a member, and nothing when it is a stranger', async () => {
+    const simulation = new Simulation({ seed: 31 });
+    const [a] = await simulation.cluster(2);
+    const received: { to: string; payload: Uint8Array }[] = [];
+    const host = (address: string) =>
+      simulation.network.host().transport(
+        { address, port: 7946 },
+        {
+          onPacket: (packet) =>
+            forEachMessage(
+              packet[0] === MessageType.crc ? packet.subarray(5) : packet,
+              (type, message) => {
+                if (type === MessageType.user) received.push({ to: address, payload: message.subarray(1) });
+                const payload = type === MessageType.ack ? decodeAck(message).payload : null;
+                const extension = payload && readExtension(payload);
+                if (extension?.kind === ExtensionKind.digest) digest = extension.body;
+              },
+              () => {},
+            ),
+          onConnection() {},
+          onSendError() {},
+        },
+      );
+    let digest: Buffer | undefined;
+    const [member, stranger] = [await host('10.6.6.6'), await host('10.6.6.7')];
+    const vsn = Uint8Array.of(1, 5, 2, 0, 0, 0);
+    const addr = Uint8Array.of(10, 6, 6, 6);
+    member.send(encodeAlive({ node: 'raw', incarnation: 1, addr, port: 7946, meta: null, vsn }), a!.bound);
+    simulation.clock.advance(10);
+    a!.broadcast('for members only');
+    simulation.until(() => digest !== undefined, 10_000);
+    // Gossip has come to an end before it is asked for.
+    simulation.until(() => a!.stats().queuedBroadcasts === 0, 10_000);
+    received.length = 0;
+    for (const each of [member, stranger]) each.send(encodeExtension(ExtensionKind.request, digest!), a!.bound);
+    simulation.clock.advance(50);
+    expect(received.map(({ to, payload }) => `${to} ${Buffer.from(payload)}`)).toEqual(['10.6.6.6 for members only']);
   });
 
   it('a node that joins later – does not get what was told before', async () => {

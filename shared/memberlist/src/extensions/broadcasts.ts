@@ -89,7 +89,10 @@ export class Broadcasts {
     this.#sender().sendAlone(from, [request]);
   }
 
+  /** A stranger gets nothing: a small packet with another's address as its source would send many large ones there. */
   receiveRequest(body: Buffer, from: Address): void {
+    const { table } = this.#context.membership;
+    if (!table.entries.some((entry) => entry.isLive && entry.address === from.address)) return;
     for (const id of idsIn(body)) {
       const found = this.#remembered.get(id);
       if (found) this.#sender().sendAlone(from, [this.#message(found)]);
