@@ -8,7 +8,7 @@ import {
   ProblemError,
   type TaskRecord,
 } from '@wordcloud/contracts';
-import { route } from '@wordcloud/service-kit';
+import { route, sendProblem } from '@wordcloud/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkedText } from '../domain/checked-text.ts';
 import type { NewCloud, Uploads } from '../domain/create-cloud.ts';
@@ -60,6 +60,14 @@ export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies)
     },
     {
       bodyLimit,
+      // JSON is read by Fastify, which closes the connection of a body that is too long while the client still sends.
+      errorHandler: (error, request, reply) => {
+        if (!request.raw.complete) {
+          reply.removeHeader('connection');
+          drainUpload(request, reply);
+        }
+        return sendProblem(request, reply, error);
+      },
       preParsing: async (request, reply, payload) => {
         const isForm = request.headers['content-type']?.startsWith('multipart/') ?? false;
         const limit = isForm ? maxTextBytes + LIMITS.maskBytes + FORM_BYTES : bodyLimit;
