@@ -40,9 +40,42 @@ describe('resolveConfig', () => {
       { delegateVersions: { min: 0, max: 256, current: 0 } },
       'delegateVersions.max is 256; a whole number from 0 to 255 is wanted',
     ],
+    [
+      { delegateVersions: { min: -1, max: 0, current: 0 } },
+      'delegateVersions.min is -1; a whole number from 0 to 255 is wanted',
+    ],
+    [
+      { delegateVersions: { min: 0, max: 0, current: 0.5 } },
+      'delegateVersions.current is 0.5; a whole number from 0 to 255 is wanted',
+    ],
+    [{ advertise: { port: 0 } }, 'advertise.port is 0; a whole number from 1 to 65535 is wanted'],
+    [{ metaBytes: 65_536 }, 'metaBytes is 65536; a whole number from 0 to 65535 is wanted'],
+    [{ deadNodeReclaimMs: -1 }, 'deadNodeReclaimMs is -1; a whole number from 0 to 2147483647 is wanted'],
+    [{ packetBytes: 65_508 }, 'packetBytes is 65508; a whole number from 576 to 65507 is wanted'],
+    [
+      { initialIncarnation: 2 ** 32 - 1 },
+      'initialIncarnation is 4294967295; a whole number from 0 to 4294967294 is wanted',
+    ],
     [{ allowedCidrs: ['x'] }, 'allowedCidrs: "x" is no network such as 10.0.0.0/8'],
   ] as [MemberlistOptions, string][])('%j – refused', (options, message) => {
     expect(() => resolveConfig(options)).toThrowError(expect.objectContaining({ code: 'BAD_OPTION', message }));
+  });
+
+  it.each(Object.keys(PRESETS.lan) as (keyof typeof PRESETS.lan)[])('%s – no fractions, nothing negative', (key) => {
+    for (const value of [-1, 0.5, Number.POSITIVE_INFINITY, 2 ** 31, '7' as unknown as number]) {
+      expect(() => resolveConfig({ [key]: value })).toThrowError(
+        expect.objectContaining({
+          code: 'BAD_OPTION',
+          message: `${key} is ${value}; a whole number from 0 to 2147483647 is wanted`,
+        }),
+      );
+    }
+  });
+
+  it('seeds that cannot be read – refused at the start, not at the first attempt', () => {
+    expect(() => resolveConfig({ seeds: ['10.0.0.1', '/10.0.0.2'] })).toThrowError(
+      expect.objectContaining({ code: 'BAD_ADDRESS', message: expect.stringContaining('"/10.0.0.2"') }),
+    );
   });
 
   it('metadata above the limit – refused, not a crash; the limit may be raised', () => {

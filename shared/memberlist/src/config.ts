@@ -2,9 +2,10 @@ import { hostname } from 'node:os';
 import { createAddressFilter, type JoinTarget, parseJoinTarget } from './addresses.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { MemberlistError } from './errors.ts';
+import { type GuardedDelegate, guardDelegate } from './guarded-delegate.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { Meter } from './metrics.ts';
-import type { Delegate, MemberlistOptions } from './options.ts';
+import type { MemberlistOptions } from './options.ts';
 import { PRESETS, type Tuning } from './presets.ts';
 import { Keyring } from './wire/keyring.ts';
 
@@ -33,7 +34,7 @@ export interface Config extends Tuning {
   isAllowed: (address: string) => boolean;
   initialIncarnation: number;
   dnsServer: string | undefined;
-  delegate: Delegate;
+  delegate: GuardedDelegate;
   logger: Logger;
   meter: Meter;
   clock: Clock;
@@ -67,16 +68,19 @@ export function resolveConfig(options: MemberlistOptions): Config {
     address: options.bind?.address ?? '0.0.0.0',
     port: within('bind.port', options.bind?.port ?? DEFAULT_PORT, 0, 65_535),
   };
+  const advertise = options.advertise ?? {};
+  if (advertise.port !== undefined) within('advertise.port', advertise.port, 1, 65_535);
   const metaBytes = within('metaBytes', options.metaBytes ?? 512, 0, 65_535);
   const protocol = within('protocol', options.protocol ?? 2, PROTOCOL_MIN, PROTOCOL_MAX);
   const delegate = options.delegateVersions ?? { min: 0, max: 0, current: 0 };
   for (const [key, value] of Object.entries(delegate)) within(`delegateVersions.${key}`, value, 0, 255);
   const tcpPings = options.tcpPings ?? true;
+  const logger = options.logger ?? silentLogger;
   return {
     ...tuning,
     name,
     bind,
-    advertise: options.advertise ?? {},
+    advertise,
     seeds: (options.seeds ?? []).map((seed) => parseJoinTarget(seed, bind.port || DEFAULT_PORT)),
     meta: checkMeta(options.meta ?? '', metaBytes),
     weight: checkWeight(options.weight ?? 1),
@@ -96,8 +100,8 @@ export function resolveConfig(options: MemberlistOptions): Config {
     isAllowed: createAddressFilter(options.allowedCidrs),
     initialIncarnation: within('initialIncarnation', options.initialIncarnation ?? 0, 0, 2 ** 32 - 2),
     dnsServer: options.dnsServer,
-    delegate: options.delegate ?? {},
-    logger: options.logger ?? silentLogger,
+    delegate: guardDelegate(options.delegate ?? {}, logger),
+    logger,
     meter: new Meter(options.metrics),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

@@ -195,7 +195,7 @@ export class Memberlist extends EventEmitter<MemberlistEvents> {
   async sendReliable(to: Node | string, message: Uint8Array | string): Promise<void> {
     const entry = this.#find(to);
     const encoded = encodeUserStream(bytesOf(message));
-    await new Promise<void>((resolve, reject) => {
+    await this.#untilAnswered<void>((resolve, reject) => {
       sendOneWay(this.#runtime.context, entry, encoded, (error) => (error ? reject(error) : resolve()));
     });
   }
@@ -211,7 +211,7 @@ export class Memberlist extends EventEmitter<MemberlistEvents> {
     const { clock, probeTimeoutMs } = this.#config;
     const seqNo = this.#runtime.acknowledgements.next();
     const started = clock.now();
-    return new Promise((resolve, reject) => {
+    return this.#untilAnswered((resolve, reject) => {
       const onExpired = () =>
         reject(new MemberlistError('NO_REPLY_TO_PING', `"${entry.name}" did not answer within ${probeTimeoutMs} ms`));
       const onAck = () => resolve(clock.now() - started);
@@ -252,7 +252,7 @@ export class Memberlist extends EventEmitter<MemberlistEvents> {
 
   /** Stops at once, without a good-bye. Once is enough; more is allowed. */
   close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.abort(closedError());
     this.#closed ??= this.#runtime.stop();
     return this.#closed;
   }
@@ -281,6 +281,18 @@ export class Memberlist extends EventEmitter<MemberlistEvents> {
   /** The caller's signal, or the end of this node. */
   #untilClosed(signal: AbortSignal | undefined): AbortSignal {
     return AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+  }
+
+  /** A promise that the end of this node rejects. */
+  #untilAnswered<T>(ask: (resolve: (answer: T) => void, reject: (error: Error) => void) => void): Promise<T> {
+    const { signal } = this.#closing;
+    let onClosed = () => {};
+    const answer = new Promise<T>((resolve, reject) => {
+      onClosed = () => reject(closedError());
+      signal.addEventListener('abort', onClosed);
+      ask(resolve, reject);
+    });
+    return answer.finally(() => signal.removeEventListener('abort', onClosed));
   }
 
   #find(to: Node | string): NodeEntry {

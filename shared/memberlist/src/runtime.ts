@@ -86,6 +86,7 @@ export class Runtime {
   /** After leaving: takes part again. */
   comeBack(): void {
     this.membership.announceSelf({ ...this.#advertised, mapped: false });
+    this.extensions.weights.tellAgain();
     this.#rejoin.stop();
     this.#rejoin.start();
   }

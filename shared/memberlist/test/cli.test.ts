@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { resolveConfig } from '../src/config.ts';
+import { encodePing, encodeUserStream } from '../src/wire/messages.ts';
+import { sealPacket } from '../src/wire/packet.ts';
+import { sealStream } from '../src/wire/stream.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
 const run = promisify(execFile);
@@ -104,6 +108,8 @@ describe('memberlist agent', () => {
     await a.seen({ event: 'error', code: 'BAD_OPTION' });
     a.say('dance');
     await a.seen({ event: 'error', error: 'there is no command "dance"; see --help' });
+    a.say('ping nobody');
+    await a.seen({ event: 'error', error: 'no node is called "nobody"' });
     a.say('send nobody hi');
     await a.seen({ event: 'error', code: 'UNKNOWN_NODE' });
     a.say('join 127.0.0.1:1');
@@ -124,6 +130,45 @@ describe('memberlist agent', () => {
     const [code] = await once(a.child, 'exit');
     expect(code).toBe(0);
     expect(a.lines.every(({ t }) => typeof t === 'number' && t > 1_600_000_000_000)).toBe(true);
+  });
+
+  it('a name that is taken; a process that is stopped and goes on – events as well', async () => {
+    // Time enough to object.
+    const slow = ['--suspicion-mult', '30'];
+    const a = await agent('a', ...slow);
+    const b = await agent('b', '--join', a.address, ...slow);
+    await a.seen({ event: 'join', node: { name: 'b' } });
+    const double = await agent('b', '--join', a.address, ...slow);
+    await a.seen({ event: 'conflict', node: { name: 'b' }, other: { name: 'b' } });
+    await a.seen({ event: 'error', code: 'NAME_CONFLICT', about: 'b' });
+    double.child.kill('SIGKILL');
+    b.child.kill('SIGSTOP');
+    await a.seen({ event: 'suspect', node: { name: 'b', state: 'suspect' } });
+    b.child.kill('SIGCONT');
+    await a.seen({ event: 'alive', node: { name: 'b', state: 'alive' } });
+    expect(a.lines.some(({ event }) => event === 'leave')).toBe(false);
+  });
+
+  it('commands that make no sense – a line each that says why', async () => {
+    const a = await agent('a');
+    const key = Buffer.alloc(16, 1).toString('base64');
+    const commands: [string, object][] = [
+      ['forget nobody', { code: 'UNKNOWN_NODE', error: '"nobody" is unknown, or a member' }],
+      ['forget a', { code: 'UNKNOWN_NODE' }],
+      ['weight heavy', { code: 'BAD_OPTION', error: 'weight is NaN; a whole number from 0 to 65535 is wanted' }],
+      [`meta ${'x'.repeat(513)}`, { code: 'TOO_LARGE' }],
+      [`key turn ${key}`, { code: 'BAD_OPTION', error: 'key turn: add, use or remove is wanted' }],
+      [`key use ${key}`, { code: 'BAD_KEY', error: 'requested key is not in the keyring' }],
+      ['join /127.0.0.1', { code: 'BAD_ADDRESS' }],
+      [`broadcast ${'x'.repeat(2_000)}`, { code: 'TOO_LARGE' }],
+    ];
+    for (const [command, error] of commands) {
+      a.say(command);
+      await a.seen({ event: 'error', ...error });
+    }
+    a.say('quit');
+    expect(await once(a.child, 'exit')).toEqual([0, null]);
+    expect(a.lines.filter(({ event }) => event === 'error')).toHaveLength(commands.length);
   });
 
   it('state – is exchanged when joining; SIGTERM – leaves first', async () => {
@@ -176,6 +221,24 @@ describe('memberlist decode', () => {
     expect(JSON.parse(stdout)).toEqual({
       messages: [{ type: 'ping', fields: { SeqNo: 1, Node: 'node-b' } }],
       layers: [],
+    });
+  });
+
+  it('with key and label, and of a connection – what it was wrapped in is told', async () => {
+    const key = Buffer.alloc(16, 1);
+    const settings = resolveConfig({ keys: [key], label: 'blue', compression: false });
+    const message = encodeUserStream(Buffer.from('hi'));
+    const flags = ['--key', key.toString('base64'), '--label', 'blue'];
+    const packet = sealPacket(encodePing({ seqNo: 7, node: 'a' }), settings, true);
+    const decode = async (...args: string[]) =>
+      JSON.parse((await run(process.execPath, [MAIN, 'decode', ...flags, ...args])).stdout) as unknown;
+    expect(await decode(packet.toString('hex'))).toEqual({
+      messages: [{ type: 'ping', fields: { SeqNo: 7, Node: 'a' } }],
+      layers: ['label blue', 'encrypt', 'crc'],
+    });
+    expect(await decode('--stream', sealStream(message, settings, 'dialler').toString('hex'))).toEqual({
+      messages: [{ type: 'user', fields: { Payload: Buffer.from('hi').toString('hex') } }],
+      layers: ['label blue', 'encrypt'],
     });
   });
 

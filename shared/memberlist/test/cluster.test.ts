@@ -284,6 +284,16 @@ describe('metadata and messages', () => {
     expect(() => a!.send('n2', large)).toThrowError(expect.objectContaining({ code: 'TOO_LARGE' }));
   });
 
+  it('over TCP, and nobody takes it – an error after the time limit, or at once', async () => {
+    const simulation = new Simulation({ seed: 43 });
+    const [a, b] = await simulation.cluster(2, { tcpTimeoutMs: 500, probeIntervalMs: 0 });
+    simulation.clock.advance(1_000);
+    simulation.network.pause(b!.bound);
+    await expect(simulation.clock.settle(a!.sendReliable('n2', 'x'))).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await b!.close();
+    await expect(simulation.clock.settle(a!.sendReliable('n2', 'x'))).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  });
+
   it("the application's own gossip, and its state with each exchange – arrive", async () => {
     const simulation = new Simulation({ seed: 18 });
     const states: string[] = [];
@@ -433,6 +443,45 @@ describe('watch, stats, forget', () => {
     expect(changes.slice(0, 2).toSorted()).toEqual(['join n1', 'join n2']);
     expect(changes.slice(2)).toEqual(['update n2', 'leave n2']);
     expect(a!.listenerCount('join')).toBe(0);
+  });
+
+  it('watch – ends when the node is closed, and has nothing to say of one that is', async () => {
+    const simulation = new Simulation({ seed: 41 });
+    const a = await simulation.node();
+    const changes: string[] = [];
+    const watching = (async () => {
+      for await (const { type, node } of a.watch()) changes.push(`${type} ${node.name}`);
+    })();
+    await new Promise(setImmediate);
+    await a.close();
+    await watching;
+    for await (const { type, node } of a.watch()) changes.push(`${type} ${node.name} again`);
+    expect(changes).toEqual(['join n1']);
+  });
+
+  it('metrics – each number as it comes, with its name', async () => {
+    const simulation = new Simulation({ seed: 42 });
+    const counted: Record<string, number> = {};
+    const sampled = new Set<string>();
+    const metrics = {
+      count: (name: string, value: number) => {
+        counted[name] = (counted[name] ?? 0) + value;
+      },
+      sample: (name: string, value: number) => value >= 0 && sampled.add(name),
+    };
+    const a = await simulation.node({ metrics, pushPullIntervalMs: 1_000 });
+    const b = await simulation.node();
+    await simulation.clock.settle(b.join(joinAddress(a)));
+    simulation.clock.advance(5_000);
+    expect([...sampled].toSorted()).toEqual([
+      'gossip',
+      'loopLag',
+      'probeNode',
+      'pushPullNode',
+      'size.local',
+      'size.remote',
+    ]);
+    expect(a.stats().counters).toEqual(counted);
   });
 
   it('stats – count what happened', async () => {

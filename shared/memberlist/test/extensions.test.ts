@@ -92,6 +92,20 @@ describe('broadcasts', () => {
     expect(broadcasts(seen)).toEqual([]);
   });
 
+  it('a node that joins later – asks for what was told before once, not with each ping that it gets', async () => {
+    const simulation = new Simulation({ seed: 35 });
+    const nodes = await simulation.cluster(5);
+    for (let i = 0; i < 20; i++) nodes[0]!.broadcast(Buffer.alloc(1_000));
+    simulation.clock.advance(10_000);
+    const late = await simulation.node();
+    await simulation.clock.settle(late.join(joinAddress(nodes[0]!)));
+    simulation.clock.advance(4_000);
+    const before = simulation.network.bytes;
+    simulation.clock.advance(10_000);
+    // Pings and their answers, with what the others know in a few hundred bytes; one answer with all of it is 20 kB.
+    expect(simulation.network.bytes - before).toBeLessThan(20_000);
+  });
+
   it('longer than a packet – refused with the limit; just as long – arrives', async () => {
     const simulation = new Simulation({ seed: 8 });
     const [a, b] = await simulation.cluster(2);
@@ -161,6 +175,19 @@ describe('weights', () => {
     expect(weights(a!)).toMatchObject({ n2: 1 });
   });
 
+  it('left and joined again on the same instance – with its weight', async () => {
+    const simulation = new Simulation({ seed: 34 });
+    const [a, b] = await simulation.cluster(3, { weight: 7 });
+    simulation.clock.advance(3_000);
+    await simulation.clock.settle(b!.leave());
+    simulation.clock.advance(1_000);
+    expect([a!.node('n2')!.weight, b!.self!.weight]).toEqual([1, 7]);
+    await simulation.clock.settle(b!.join(joinAddress(a!)));
+    simulation.clock.advance(1_000);
+    expect(weights(a!)).toEqual({ n1: 7, n2: 7, n3: 7 });
+    expect(weights(b!)).toEqual({ n1: 7, n2: 7, n3: 7 });
+  });
+
   it('a change – costs no incarnation', async () => {
     const simulation = new Simulation({ seed: 12 });
     const [a, b] = await simulation.cluster(2);
@@ -208,6 +235,23 @@ describe('seeds and rejoining', () => {
     simulation.network.heal();
     await pass(90_000);
     expect(nodes.map(memberNames)).toEqual(Array(6).fill(['n1', 'n2', 'n3', 'n4', 'n5', 'n6']));
+  });
+
+  it('a seed with its name – is looked for until a node of that name is there, wherever', async () => {
+    const simulation = new Simulation({ seed: 36 });
+    const a = await simulation.node({ seeds: ['n2/10.0.0.2:7946'], rejoinIntervalMs: 1_000 });
+    const pass = (ms: number) =>
+      simulation.clock.settle(new Promise<void>((done) => simulation.clock.after(ms, done)), ms * 2);
+    await pass(3_000);
+    const b = await simulation.node();
+    await pass(3_000);
+    expect(memberNames(a)).toEqual(['n1', 'n2']);
+    const attempts = a.stats().counters.rejoin!;
+    await pass(20_000);
+    expect(a.stats().counters.rejoin).toBe(attempts);
+    await b.close();
+    await pass(20_000);
+    expect(a.stats().counters.rejoin).toBeGreaterThan(attempts);
   });
 
   it('switched off – both halves stay apart, as upstream’s do', async () => {

@@ -107,6 +107,8 @@ describe('packets', () => {
   it('nonsense – is told, and the node goes on', async () => {
     await using node = await create('a');
     const seen = watching(node);
+    const warnings: string[] = [];
+    node.on('warning', ({ message }) => warnings.push(message));
     using stranger = await rawPeer();
     stranger.send(Buffer.alloc(0), node);
     for (const hex of ['ff', '07', '0780', '0c00000000', '09', '04c1']) stranger.send(Buffer.from(hex, 'hex'), node);
@@ -114,6 +116,7 @@ describe('packets', () => {
     expect(acksIn(await stranger.next())).toEqual([7]);
     expect(node.stats().counters['packets.rejected']).toBeGreaterThanOrEqual(6);
     expect(new Set(seen)).toEqual(new Set(['warning PACKET_REJECTED']));
+    expect(warnings[0]).toMatch(`a packet from 127.0.0.1:${stranger.port} is ignored: `);
   });
 });
 
@@ -212,6 +215,35 @@ describe('sockets', () => {
     await using second = await create('b', { bind });
     await second.join(`[::1]:${first.bound.port}`);
     await until(() => memberNames(first).length === 2);
+  });
+
+  it('all addresses of this machine, by IPv6 – IPv4 reaches it too, and is written as IPv4', async (context) => {
+    const bind = { address: '::', port: 0 };
+    const a = await create('a', { bind, advertise: { address: '127.0.0.1' }, tcpPings: false }).catch(() => undefined);
+    if (!a) return context.skip('this machine has no IPv6');
+    await using both = a;
+    await using old = await create('b', { tcpPings: false });
+    const sources: string[] = [];
+    both.on('message', (_payload, { via, from }) => sources.push(`${via} ${from}`));
+    await old.join(joinAddress(both).replace('::', '127.0.0.1'));
+    await until(() => memberNames(both).length === 2);
+    expect([await both.ping('b'), await old.ping('a')].every((ms) => ms > 0)).toBe(true);
+    old.send('a', 'x');
+    await old.sendReliable('a', 'x');
+    await until(() => sources.length === 2);
+    expect(sources.toSorted()).toEqual(['packet 127.0.0.1', 'stream 127.0.0.1']);
+  });
+
+  it('the address to advertise is not found – an error, nothing left open', async () => {
+    await using before = await create('a');
+    const { port } = before.bound;
+    await before.close();
+    const advertise = { address: 'nobody.invalid' };
+    await expect(create('a', { bind: { address: '127.0.0.1', port }, advertise })).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+    });
+    await using after = await create('a', { bind: { address: '127.0.0.1', port } });
+    expect(after.bound.port).toBe(port);
   });
 
   it('networks that are allowed – a node outside is not let in, and a node outside of its own does not see itself', async () => {

@@ -36,9 +36,11 @@ export async function runCommand(node: Memberlist, state: AgentState, line: stri
     case 'state':
       state.userState = Buffer.from(rest);
       return;
-    case 'ping':
-      print('ping', { node: nodeFields(node.node(rest)!), roundTripMs: await node.ping(rest) });
+    case 'ping': {
+      const roundTripMs = await node.ping(rest);
+      print('ping', { node: nodeFields(node.node(rest)!), roundTripMs });
       return;
+    }
     case 'key':
       changeKeys(node, first, text);
       return;

@@ -34,6 +34,8 @@ export class Broadcasts {
   readonly #sender: () => PacketSender;
   /** Oldest first. */
   readonly #remembered = new Map<string, Remembered>();
+  /** Broadcasts that are too old for this node, and when it was told of them: asked for once, not with each digest. */
+  readonly #refused = new Map<string, number>();
   #bytes = 0;
   readonly #started: number;
 
@@ -68,7 +70,10 @@ export class Broadcasts {
     const { clock } = this.#context.config;
     const born = clock.now() - mark.readUInt32BE(ID_BYTES);
     // What was told before this node was there may have been told to its predecessor.
-    if (born < this.#started || clock.now() - born > REMEMBER_MS) return false;
+    if (born < this.#started || clock.now() - born > REMEMBER_MS) {
+      if (this.#refused.size < REMEMBER_COUNT) this.#refused.set(id, clock.now());
+      return false;
+    }
     this.#add({ id, born, payload: Buffer.from(payload) });
     return true;
   }
@@ -83,7 +88,7 @@ export class Broadcasts {
 
   /** Another node told what it knows: asks for what is missing here. */
   receiveDigest(body: Buffer, from: Address): void {
-    const missing = idsIn(body).filter((id) => !this.#remembered.has(id));
+    const missing = idsIn(body).filter((id) => !this.#remembered.has(id) && !this.#refused.has(id));
     if (missing.length === 0) return;
     const request = encodeExtension(ExtensionKind.request, Buffer.from(missing.join(''), 'hex'));
     this.#sender().sendAlone(from, [request]);
@@ -117,6 +122,10 @@ export class Broadcasts {
 
   #forgetOld(): void {
     const oldest = this.#context.config.clock.now() - REMEMBER_MS;
+    for (const [id, refusedAt] of this.#refused) {
+      if (refusedAt > oldest) break;
+      this.#refused.delete(id);
+    }
     for (const { id, born, payload } of this.#remembered.values()) {
       const isFull = this.#remembered.size >= REMEMBER_COUNT || this.#bytes > REMEMBER_BYTES;
       if (born > oldest && !isFull) break;

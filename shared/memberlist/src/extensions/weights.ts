@@ -66,8 +66,14 @@ export class Weights {
     return this.#own && this.#context.membership.self?.weight !== DEFAULT_WEIGHT ? [this.#own] : [];
   }
 
+  /** This node came back after leaving: the others have forgotten its weight. */
+  tellAgain(): void {
+    for (const message of this.company()) this.queue.enqueue({ name: this.#context.config.name, message });
+  }
+
   /** A node left or failed; when it comes back, it says its weight again. */
   forget(entry: NodeEntry): void {
+    if (entry.name === this.#context.config.name) return;
     this.#setAt.delete(entry);
     entry.weight = DEFAULT_WEIGHT;
     entry.changed();

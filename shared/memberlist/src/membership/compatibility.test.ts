@@ -44,6 +44,27 @@ describe('findIncompatibility', () => {
       'protocol version (0) is incompatible: [1, 2]',
     ],
     ['ranges that do not meet', [[0, 1, 1]], [[2, 3, 2]], 'protocol version (1) is incompatible: [2, 1]'],
+    [
+      'several that all understand what each speaks',
+      [
+        [0, 3, 2],
+        [0, 2, 0],
+      ],
+      [
+        [0, 2, 1],
+        [0, 5, 0],
+      ],
+      undefined,
+    ],
+    [
+      'a third that only some understand',
+      [
+        [0, 1, 0],
+        [0, 2, 1],
+      ],
+      [[1, 3, 1]],
+      'protocol version (0) is incompatible: [1, 1]',
+    ],
   ] as [string, Versions[], Versions[], string | undefined][])(
     '%s – protocol and delegate, both directions',
     (_, ones, others, error) => {

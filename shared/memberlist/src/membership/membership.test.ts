@@ -196,6 +196,34 @@ describe('suspect', () => {
   });
 });
 
+/** Upstream's table of TestMemberList_ProbeNode_Suspect_Dogpile: multiplier 5, so three others should confirm. */
+describe('the time to object', () => {
+  it.each([
+    { others: 1, confirmations: 0, ms: 500 },
+    { others: 2, confirmations: 0, ms: 500 },
+    { others: 3, confirmations: 0, ms: 500 },
+    { others: 4, confirmations: 0, ms: 1000 },
+    { others: 5, confirmations: 0, ms: 1000 },
+    { others: 5, confirmations: 1, ms: 750 },
+    { others: 5, confirmations: 2, ms: 604 },
+    { others: 5, confirmations: 3, ms: 500 },
+    { others: 5, confirmations: 4, ms: 500 },
+  ])('$others others, $confirmations of them confirm – $ms ms', ({ others, confirmations, ms }) => {
+    const { membership, clock, state } = createRig({
+      probeIntervalMs: 100,
+      suspicionMult: 5,
+      suspicionMaxTimeoutMult: 2,
+    });
+    for (let i = 1; i <= others; i++) membership.alive(aliveMessage(`peer${i}`, 1));
+    membership.suspect(suspicion('peer1', 1, 'me'));
+    for (let i = 1; i <= confirmations; i++) membership.suspect(suspicion('peer1', 1, `peer${i + 1}`));
+    clock.advance(ms - 2);
+    expect(state('peer1')).toBe('suspect');
+    clock.advance(2);
+    expect(state('peer1')).toBe('dead');
+  });
+});
+
 describe('dead', () => {
   it('an unknown node – nothing', () => {
     const { membership, queued } = createRig();
@@ -296,6 +324,19 @@ describe('merge', () => {
 });
 
 describe('coming back after leaving', () => {
+  it('new metadata after leaving – wait for the return and bring nobody back', () => {
+    const { membership, state, queued } = createRig();
+    membership.leave(() => {});
+    queued();
+    let finished = false;
+    membership.updateMeta(Buffer.from('new'), () => {
+      finished = true;
+    });
+    expect([state('me'), queued(), finished]).toEqual(['left', [], true]);
+    membership.announceSelf({ address: '10.0.0.1', port: 7946, mapped: false });
+    expect([state('me'), Buffer.from(membership.self!.meta).toString()]).toEqual(['alive', 'new']);
+  });
+
   it('announced again – alive with a higher incarnation', () => {
     const { membership, state, queued } = createRig();
     membership.leave(() => {});

@@ -75,10 +75,15 @@ export class Membership {
     this.#announce();
   }
 
-  /** @param onFinished called when the news has been gossiped, or was overtaken by newer news */
+  /**
+   * After leaving, the metadata wait for the return: announced now, they would bring this node back.
+   *
+   * @param onFinished called when the news has been gossiped, or was overtaken by newer news
+   */
   updateMeta(meta: Uint8Array, onFinished: () => void): void {
     this.#meta = meta;
-    this.#announce(onFinished);
+    if (this.#hasLeft) onFinished();
+    else this.#announce(onFinished);
   }
 
   /** @param onFinished as for `updateMeta` */

@@ -1,6 +1,6 @@
 import { MemberlistError } from '../errors.ts';
 import type { Context } from './context.ts';
-import { throwIfAborted } from './join.ts';
+import { abortError, throwIfAborted } from './join.ts';
 
 /** How long leaving and updating wait for the news to be gossiped. */
 const NEWS_TIMEOUT_MS = 10_000;
@@ -15,7 +15,7 @@ export interface WaitOptions {
  * Announces something about this node, and waits until that was gossiped; alone there is nobody to wait for.
  *
  * @param announce gets a function to call when the news has been sent often enough
- * @throws MemberlistError TIMEOUT or ABORTED
+ * @throws MemberlistError TIMEOUT, ABORTED or CLOSED
  */
 export async function awaitNews(
   { config, membership }: Context,
@@ -32,7 +32,7 @@ export async function awaitNews(
       if (error) reject(error);
       else resolve();
     };
-    const onAbort = () => settle(new MemberlistError('ABORTED', `${what}: cancelled by its signal`));
+    const onAbort = () => settle(abortError(signal!));
     const timer = config.clock.after(timeoutMs, () =>
       settle(new MemberlistError('TIMEOUT', `${what}: the news was not gossiped within ${timeoutMs} ms`)),
     );

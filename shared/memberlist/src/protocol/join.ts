@@ -33,6 +33,7 @@ export async function joinTargets(
       throwIfAborted(signal);
       try {
         for (const address of await addressesOf(context, target, signal)) {
+          throwIfAborted(signal);
           await joinOne(context, address, signal).then(
             () => joined.push(address),
             (error: Error) => errors.push(error),
@@ -73,8 +74,11 @@ function joinOne(context: Context, address: Address, signal?: AbortSignal): Prom
   });
 }
 
-export const abortError = (signal: AbortSignal): MemberlistError =>
-  new MemberlistError('ABORTED', 'cancelled by its signal', { cause: signal.reason });
+/** Why it was cancelled: the end of this node says so itself. */
+export const abortError = ({ reason }: AbortSignal): MemberlistError =>
+  reason instanceof MemberlistError
+    ? reason
+    : new MemberlistError('ABORTED', 'cancelled by its signal', { cause: reason });
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortError(signal);

@@ -159,6 +159,7 @@ export class PacketHandler {
     const hints: Partial<Record<string, string>> = {
       LABEL_MISMATCH: ': it belongs to another cluster, or its label is set differently',
       NO_KEY: ': its key is another one, or it does not encrypt',
+      UNSUPPORTED_VERSION: ': it does not encrypt, and this node does',
     };
     warn({
       code: 'PACKET_REJECTED',

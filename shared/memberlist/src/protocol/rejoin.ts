@@ -67,23 +67,29 @@ export class Rejoin {
         const reason = result.errors[0]?.message;
         warn({ code: 'REJOIN_FAILED', message: `this node is alone, and no seed can be reached: ${reason}` });
       }
-    } else this.#retryMs = rejoinIntervalMs;
+    } else if (seeds.length === 0 || membership.table.countLive() > 1) this.#retryMs = rejoinIntervalMs;
     // Nodes that lost each other at the same moment should not all try at the same moment.
     this.#timer = clock.after(this.#retryMs * (0.75 + random() / 2), () => void this.#round());
     this.#retryMs = Math.min(rejoinIntervalMs, this.#retryMs * 2);
   }
 
-  /** What of a seed must be joined: nothing when a member is there. Its name is resolved anew each time. */
+  /**
+   * What of a seed must be joined: nothing when a member is there. Its name is resolved anew each time, and may stand for many
+   * nodes, this one among them.
+   */
   async #missing(seed: JoinTarget, signal: AbortSignal): Promise<JoinTarget[]> {
     const { membership, config } = this.#context;
     if (seed.name !== undefined) return membership.table.get(seed.name)?.isLive ? [] : [seed];
     // A name that is not known gives its error when it is joined.
     const addresses = await resolveTarget(seed, config.dnsServer, signal).catch(() => undefined);
     if (!addresses) return [seed];
-    const isMember = addresses.some(({ address, port }) =>
-      membership.table.entries.some((entry) => entry.isLive && entry.address === address && entry.port === port),
+    const { bound } = this.#context.transport;
+    const isSame = (one: Address, other: Address) => one.address === other.address && one.port === other.port;
+    const others = addresses.filter((each) => !isSame(each, bound) && !isSame(each, membership.self ?? bound));
+    const isMember = others.some((each) =>
+      membership.table.entries.some((entry) => entry.isLive && isSame(entry, each)),
     );
-    return isMember ? [] : [seed];
+    return isMember ? [] : others.map(({ address, port }) => ({ host: address, port }));
   }
 
   /** One of the lost, at random: a round must not take long. */

@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect, createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { connect, createServer, isIPv4, isIPv6, type Server, type Socket } from 'node:net';
 import type { Address } from '../addresses.ts';
 import { MemberlistError } from '../errors.ts';
 import { addressText } from '../node.ts';
@@ -12,6 +12,8 @@ const SMALLEST_RECEIVE_BUFFER_BYTES = 64 * 1024;
 /** With port 0 the kernel chooses for TCP, and the same port may be taken on UDP. */
 const PORT_TRIES = 10;
 const ACCEPT_BACKLOG = 1024;
+/** IPv4 in IPv6. */
+const MAPPED_PREFIX = '::ffff:';
 
 /**
  * Listens on UDP and TCP on one port.
@@ -47,17 +49,22 @@ async function open(bind: Address, { onPacket, onConnection, onSendError }: Tran
     await closeServer(server);
     throw error;
   });
-  udp.on('message', (packet, { address, port: from }) => onPacket(packet, { address, port: from }));
+  // A socket at `::` takes IPv4 too, and writes its addresses as IPv6.
+  const isDual = isIPv6(bind.address);
+  udp.on('message', (packet, { address, port: from }) =>
+    onPacket(packet, { address: isDual ? withoutPrefix(address) : address, port: from }),
+  );
   udp.on('error', onSendError);
   // Too many open files, say: the next connection may be accepted again.
   server.on('error', onSendError);
   return {
     bound: { address: bind.address, port },
-    send(packet, to, onError) {
+    send(packet, { address, port }, onError) {
+      const target = isDual && isIPv4(address) ? MAPPED_PREFIX + address : address;
       try {
         // A callback costs as much as half of the sending, so there is one only where it is needed.
-        if (onError) udp.send(packet, to.port, to.address, (error) => error && onError(error));
-        else udp.send(packet, to.port, to.address);
+        if (onError) udp.send(packet, port, target, (error) => error && onError(error));
+        else udp.send(packet, port, target);
       } catch (error) {
         (onError ?? onSendError)(error as Error);
       }
@@ -110,7 +117,7 @@ function socketConnection(socket: Socket, to?: Address): Connection {
   socket.on('data', (chunk: Buffer) => listener?.onData(chunk));
   socket.once('close', () => listener?.onClose(failure));
   return {
-    remote: to ?? { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+    remote: to ?? { address: withoutPrefix(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 },
     listen(given) {
       listener = given;
     },
@@ -119,6 +126,9 @@ function socketConnection(socket: Socket, to?: Address): Connection {
     destroy: () => void socket.destroy(),
   };
 }
+
+const withoutPrefix = (address: string): string =>
+  address.startsWith(MAPPED_PREFIX) ? address.slice(MAPPED_PREFIX.length) : address;
 
 const closeServer = (server: Server): Promise<void> => new Promise((done) => server.close(() => done()));
 
