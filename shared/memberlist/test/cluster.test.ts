@@ -487,9 +487,11 @@ describe('watch, stats, forget', () => {
   it('stats – count what happened', async () => {
     const simulation = new Simulation({ seed: 27 });
     const [a] = await simulation.cluster(2);
+    expect(a!.stats().queuedBroadcasts).toBeGreaterThan(0);
     simulation.clock.advance(5_000);
     expect(a!.stats()).toMatchObject({
       nodes: { alive: 2, dead: 0 },
+      queuedBroadcasts: 0,
       healthScore: 0,
       encrypted: false,
       counters: { 'tcp.accept': expect.any(Number), 'packets.sent': expect.any(Number) },

@@ -48,6 +48,8 @@ describe('a crash', () => {
     simulation.clock.advance(5_000);
     const [dead, ...others] = nodes.toReversed();
     const seen = others.map(watching);
+    const membersThen: string[][] = [];
+    for (const node of others) node.on('suspect', () => membersThen.push(memberNames(node)));
     await dead!.close();
     const asked = new Set<string>();
     simulation.network.dropPacket = (from, to) => {
@@ -58,6 +60,7 @@ describe('a crash', () => {
     expect(took).toBeGreaterThan(4_000);
     expect(took).toBeLessThan(12_000);
     expect(seen.every((events) => events.indexOf('suspect n5') < events.indexOf('leave n5 failed'))).toBe(true);
+    expect(membersThen).toEqual(Array(4).fill(['n1', 'n2', 'n3', 'n4', 'n5']));
     expect(asked.size).toBe(4);
     expect(others.map(memberNames)).toEqual(Array(4).fill(['n1', 'n2', 'n3', 'n4']));
   });
