@@ -182,12 +182,7 @@ describe('memberlist agent', () => {
   });
 
   it.each([
-    [['agent'], '--name: a name that is unique in the cluster is wanted'],
     [['agent', '--name', 'a', '--bind', 'x'], '--bind is "x": host:port is wanted'],
-    [['agent', '--name', 'a', '--key', 'AAAA'], '--key: 16, 24 or 32 bytes in base64 is wanted'],
-    [['agent', '--name', 'a', '--protocol', 'new'], '--protocol is "new": a whole number is wanted'],
-    [['agent', '--name', 'a', '--compress', 'maybe'], '--compress is "maybe": true or false is wanted'],
-    [['agent', '--name', 'a', '--delegate-versions', '1,2'], '--delegate-versions is "1,2": MIN,MAX,CURRENT is wanted'],
     [['dance'], 'there is no command "dance"; agent and decode are there'],
   ])('%j – one sentence, exit status 1', async (args, message) => {
     await expect(run(process.execPath, [MAIN, ...args])).rejects.toMatchObject({
@@ -242,8 +237,8 @@ describe('memberlist decode', () => {
     });
   });
 
-  it.each([['zz'], ['07'], [''], ['0082']])('"%s" – an error as JSON, exit status 1', async (hex) => {
-    const failed = await run(process.execPath, [MAIN, 'decode', hex]).catch(
+  it('what cannot be read – an error as JSON, exit status 1', async () => {
+    const failed = await run(process.execPath, [MAIN, 'decode', 'zz']).catch(
       (error: { code: number; stdout: string }) => error,
     );
     expect(failed).toMatchObject({ code: 1 });

@@ -49,7 +49,7 @@ describe('a name with several addresses', () => {
     const controller = new AbortController();
     const joining = node.join(`silent.example:${port}`, { signal: controller.signal });
     joining.catch(() => {});
-    await expect.poll(() => servers[0]!.connections, { interval: 5 }).toBe(1);
+    await expect.poll(() => servers[0]!.connections, { interval: 5, timeout: 10_000 }).toBe(1);
     const before = performance.now();
     controller.abort();
     await expect(joining).rejects.toMatchObject({ code: 'ABORTED' });

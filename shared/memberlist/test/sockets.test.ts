@@ -139,7 +139,7 @@ describe('connections', () => {
   });
 
   it('a user message – arrives; nonsense, endless headers and too many nodes are closed', async () => {
-    await using node = await create('a');
+    await using node = await create('a', { tcpTimeoutMs: 200 });
     const seen = watching(node);
     await exchangeRaw(node, encodeUserStream(Buffer.from('hello')));
     await until(() => seen.includes('stream hello'));
