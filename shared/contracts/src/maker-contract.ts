@@ -50,5 +50,7 @@ export const makerContract = defineContract('wordcloud-maker', {
     ],
     idempotent: true,
     timeoutMs: 120_000,
+    // A picture of a whole book takes long on any instance; one that hangs is found out by gossip.
+    attemptTimeoutMs: 120_000,
   },
 });

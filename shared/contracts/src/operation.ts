@@ -29,6 +29,10 @@ export interface Operation {
   readonly idempotent: boolean;
   /** How long a client waits when the caller's own deadline is not nearer, in milliseconds. */
   readonly timeoutMs: number;
+  /** How long one attempt may take, in milliseconds; default: half of `timeoutMs` if `idempotent`, else all of it. */
+  readonly attemptTimeoutMs?: number;
+  /** It waits for news (a long poll): how long it takes says nothing about the instance. */
+  readonly waits?: boolean;
   /** May be called without the service token or, on the bff, without an access token. Default false. */
   readonly public?: boolean;
 }

@@ -131,6 +131,8 @@ export const taskContract = defineContract('wordcloud-task', {
     errors: [],
     idempotent: false,
     timeoutMs: 25_000,
+    attemptTimeoutMs: 25_000,
+    waits: true,
   },
   reportProgress: {
     method: 'POST',
@@ -204,5 +206,7 @@ export const taskContract = defineContract('wordcloud-task', {
     errors: [],
     idempotent: true,
     timeoutMs: 25_000,
+    attemptTimeoutMs: 25_000,
+    waits: true,
   },
 });

@@ -160,5 +160,7 @@ export const userContract = defineContract('wordcloud-user', {
     errors: [],
     idempotent: true,
     timeoutMs: 25_000,
+    attemptTimeoutMs: 25_000,
+    waits: true,
   },
 });

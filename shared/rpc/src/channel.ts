@@ -1,6 +1,5 @@
 /**
- * A channel carries one request to some instance of a service. The client above it does not know how the instance is
- * found: a fixed address (`fixed-channel.ts`) and a balanced choice among discovered instances look the same to it.
+ * A channel carries the calls of one service to its instances. The client above it does not know how an instance is found and chosen.
  */
 import type { Operation } from '@wordcloud/contracts';
 
@@ -11,8 +10,14 @@ export interface ChannelRequest {
   path: string;
   headers: Record<string, string>;
   body: string | undefined;
-  /** Aborts at the deadline or when the caller has gone. */
-  signal: AbortSignal;
+  /** Milliseconds until nobody waits for the answer any more: for all attempts together. */
+  budgetMs: number;
+  /** Aborts when the caller has gone. */
+  signal: AbortSignal | undefined;
+  /** Calls with the same key go to the same instance, where the strategy does that. */
+  key: string | undefined;
+  /** Told of each attempt before it is made. */
+  onAttempt: ((instanceId: string) => void) | undefined;
 }
 
 export interface ChannelReply {
@@ -23,7 +28,8 @@ export interface ChannelReply {
 
 export interface Channel {
   /**
-   * @throws ProblemError UNAVAILABLE when no answer came; its `sent` is false when the request certainly never left.
+   * @throws ProblemError NO_INSTANCE when nobody can be called; UNAVAILABLE when no answer came (its `sent` is false when the request
+   *   certainly never left); DEADLINE_EXCEEDED
    * @throws the signal's reason when it aborts
    */
   send(request: ChannelRequest): Promise<ChannelReply>;

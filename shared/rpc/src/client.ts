@@ -10,7 +10,6 @@ import {
 } from '@wordcloud/contracts';
 import type { Metrics } from '@wordcloud/telemetry';
 import type { Channel, ChannelReply } from './channel.ts';
-import { DEADLINE_HEADER, deadlineSignal } from './deadline.ts';
 import { fillPath } from './fill-path.ts';
 
 /** What travels with a call besides its input. A server hands the context of a request on to the calls it makes. */
@@ -20,6 +19,8 @@ export interface CallContext {
   /** Moment (milliseconds since 1970) after which nobody waits for the answer. */
   deadline?: number;
   requestId?: string;
+  /** Calls with the same key go to the same instance, where the client balances by consistent hashing. */
+  key?: string;
 }
 
 export type Client<C extends Contract> = {
@@ -43,7 +44,7 @@ export interface ClientOptions {
  * `context.signal` when that aborts.
  *
  * @example
- * const seg = createClient(segContract, createFixedChannel('wordcloud-seg', { origin }), { serviceToken });
+ * const seg = createClient(segContract, createBalancedChannel('wordcloud-seg', { discovery }), { serviceToken });
  * const { words } = await seg.segment({ body }, { signal, deadline, requestId });
  */
 export function createClient<C extends Contract>(contract: C, channel: Channel, options: ClientOptions): Client<C> {
@@ -65,35 +66,40 @@ async function call(
   operationId: string,
   operation: Operation,
   channel: Channel,
-  options: ClientOptions,
+  { serviceToken, metrics }: ClientOptions,
   input: Input,
   context: CallContext = {},
 ): Promise<unknown> {
-  const started = performance.now();
-  const deadline = deadlineSignal(`${service} ${operationId}`, operation.timeoutMs, context.deadline, context.signal);
+  const startedAt = performance.now();
+  const { deadline, signal, requestId, key } = context;
+  const budgetMs = Math.min(operation.timeoutMs, deadline === undefined ? operation.timeoutMs : deadline - Date.now());
   let outcome = 'ok';
   try {
+    if (budgetMs <= 0) {
+      throw new ProblemError('DEADLINE_EXCEEDED', `There was no time left to call ${service} ${operationId}.`, {
+        sent: false,
+      });
+    }
+    const headers: Record<string, string> = { authorization: `Bearer ${serviceToken}`, accept: 'application/json' };
+    if (requestId !== undefined) headers['x-request-id'] = requestId;
+    if (input.body !== undefined) headers['content-type'] = 'application/json';
     const reply = await channel.send({
       operationId,
       operation,
       path: fillPath(operation.path, input.params, input.query),
-      headers: {
-        authorization: `Bearer ${options.serviceToken}`,
-        accept: 'application/json',
-        [DEADLINE_HEADER]: String(Math.ceil(deadline.remainingMs)),
-        ...(context.requestId && { 'x-request-id': context.requestId }),
-        ...(input.body !== undefined && { 'content-type': 'application/json' }),
-      },
+      headers,
       body: input.body === undefined ? undefined : JSON.stringify(input.body),
-      signal: deadline.signal,
+      budgetMs,
+      signal,
+      key,
+      onAttempt: undefined,
     });
     return readReply(service, operationId, reply);
   } catch (error) {
     outcome = error instanceof ProblemError ? error.code : 'CANCELLED';
     throw error;
   } finally {
-    deadline.dispose();
-    options.metrics?.observeCall({ service, operation: operationId, outcome }, (performance.now() - started) / 1000);
+    metrics?.observeCall({ service, operation: operationId, outcome }, (performance.now() - startedAt) / 1000);
   }
 }
 

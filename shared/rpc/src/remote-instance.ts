@@ -1,0 +1,141 @@
+import type { Candidate, ServiceInstance } from '@wordcloud/discovery';
+import { slowStartShare } from '@wordcloud/discovery';
+import { Pool } from 'undici';
+import type { ChannelRequest } from './channel.ts';
+import { exchange } from './exchange.ts';
+import { type BreakerOptions, type BreakerState, InstanceBreaker } from './instance-breaker.ts';
+import { LatencyWindow, MovingAverage, Pace } from './latency.ts';
+import { isInstanceFault, type Outcome, saysGoodbye } from './outcome.ts';
+
+/** A fault counts as this much latency, or an instance that fails fast would look like the best of all. */
+const FAULT_COUNTS_MS = 1_000;
+
+export interface RemoteInstanceOptions {
+  breaker: BreakerOptions;
+  /** Milliseconds in which a newcomer grows to its whole weight. */
+  warmUpMs: number;
+  connections: number;
+  connectTimeoutMs: number;
+  /** Milliseconds, any beginning. */
+  now: () => number;
+  onBreaker: (state: BreakerState) => void;
+}
+
+/** One instance as this client sees it: its connections, its breaker, what it has to do for us and how long that takes. */
+export class RemoteInstance implements Candidate {
+  readonly id: string;
+  described: ServiceInstance;
+  inFlight = 0;
+  calls = 0;
+  faults = 0;
+  readonly durations = new LatencyWindow();
+  readonly #options: RemoteInstanceOptions;
+  readonly #breaker: InstanceBreaker;
+  readonly #pool: Pool;
+  readonly #rootPath: string;
+  readonly #seenAt: number;
+  readonly #latency = new MovingAverage();
+  readonly #paces = new Map<string, Pace>();
+  #hasSaidGoodbye = false;
+
+  constructor(described: ServiceInstance, options: RemoteInstanceOptions) {
+    this.id = described.id;
+    this.described = described;
+    this.#options = options;
+    this.#seenAt = options.now();
+    this.#breaker = new InstanceBreaker(options.breaker, options.onBreaker);
+    const { origin, pathname } = new URL(described.baseUrl);
+    this.#rootPath = pathname === '/' ? '' : pathname;
+    this.#pool = new Pool(origin, {
+      connections: options.connections,
+      connect: { timeout: options.connectTimeoutMs },
+      // Each attempt has a timer of its own; undici's would cut long polls.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      // Below the server's keep-alive time-out, so that a connection is not used in the moment it is closed.
+      keepAliveTimeout: 4_000,
+    });
+  }
+
+  get breakerState(): BreakerState {
+    return this.#breaker.state;
+  }
+
+  get weight(): number {
+    return this.described.weight * slowStartShare(this.#options.now() - this.#seenAt, this.#options.warmUpMs);
+  }
+
+  get zone(): string {
+    return this.described.zone;
+  }
+
+  get latencyMs(): number | undefined {
+    return this.#latency.read(this.#options.now());
+  }
+
+  /** How long it takes for an operation, lately; undefined when it has done none. */
+  paceOf(operationId: string): number | undefined {
+    return this.#paces.get(operationId)?.read(this.#options.now());
+  }
+
+  /** @param isProbe may this call try out whether the instance has recovered? */
+  takesCalls(isProbe: boolean): boolean {
+    const { status, weight } = this.described;
+    return status === 'up' && weight > 0 && !this.#hasSaidGoodbye && this.#breaker.lets(isProbe);
+  }
+
+  /**
+   * One attempt. Never rejects.
+   *
+   * @param isPatient is `timeoutMs` all the time that an attempt has?
+   * @param isSlow is an answer after so many milliseconds much slower than usual elsewhere?
+   */
+  async call(
+    request: ChannelRequest,
+    headers: Record<string, string>,
+    timeoutMs: number,
+    isPatient: boolean,
+    isSlow: (ms: number) => boolean,
+  ): Promise<Outcome> {
+    const { service } = this.described;
+    const startedAt = this.#options.now();
+    this.inFlight++;
+    const outcome = await this.#breaker.run(async () => {
+      const options = { service, request, rootPath: this.#rootPath, headers, timeoutMs, isPatient };
+      const result = await exchange(this.#pool, options);
+      if (result.kind !== 'answered' || request.operation.waits) return result;
+      return isSlow(this.#options.now() - startedAt) ? { ...result, isSlow: true } : result;
+    });
+    this.inFlight--;
+    this.#learn(request, outcome, startedAt);
+    return outcome;
+  }
+
+  #learn({ operation, operationId }: ChannelRequest, outcome: Outcome, startedAt: number): void {
+    const now = this.#options.now();
+    const ms = now - startedAt;
+    this.calls++;
+    if (saysGoodbye(outcome)) this.#hasSaidGoodbye = true;
+    if (isInstanceFault(outcome)) {
+      this.faults++;
+      this.#latency.add(Math.max(ms, FAULT_COUNTS_MS), now);
+    } else if (outcome.kind === 'answered' && !operation.waits) {
+      this.durations.add(ms);
+      this.#latency.add(ms, now);
+      let pace = this.#paces.get(operationId);
+      if (pace === undefined) {
+        pace = new Pace();
+        this.#paces.set(operationId, pace);
+      }
+      pace.add(ms, now);
+    }
+  }
+
+  /**
+   * @param isOrderly it leaves by its own will: what is in hand is finished. Otherwise it has failed, and nobody waits for it any longer
+   */
+  async close(isOrderly: boolean): Promise<void> {
+    this.#breaker.close();
+    await (isOrderly ? this.#pool.close() : this.#pool.destroy(new Error('the instance has failed')));
+  }
+}
