@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Alone, unless a test says how it finds others. */
+const defaults = { SERVICE_TOKEN: 'a token for the tests', GDD_PORT: '0', GDD_MODE: 'mono' };
+
 export interface ServiceProcess {
   /** `http://127.0.0.1:…`, once it is ready; rejects with what it wrote when it ends before. */
   ready: Promise<string>;
@@ -17,7 +20,7 @@ export interface ServiceProcess {
 export function runMain(main: string, env: Record<string, string>): ServiceProcess {
   const child = spawn(process.execPath, [main], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', SERVICE_TOKEN: 'a token for the tests', GDD_PORT: '0', ...env },
+    env: { ...defaults, PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -16,7 +16,7 @@ import { fileRoutes } from './routes/files.ts';
 import { optionRoutes } from './routes/options.ts';
 
 export interface AppDependencies
-  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks' | 'trustProxy'> {
+  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks' | 'trustProxy'> {
   users: UserService;
   tasks: TaskService;
   objects: Objects;

@@ -1,20 +1,24 @@
 /** Settings of wordcloud-bff. */
 import {
+  balancingSetting,
   commonSettings,
   flag,
   integer,
   maxTextBytesSetting,
   objectStoreSettings,
-  serviceAddress,
+  serviceAddresses,
   text,
 } from '@wordcloud/service-kit';
 
 export const settings = {
   ...commonSettings('wordcloud-bff'),
   ...objectStoreSettings(),
-  userAddress: serviceAddress('USERSVC', 'wordcloud-user'),
-  taskAddress: serviceAddress('TASKSVC', 'wordcloud-task'),
-  makerAddress: serviceAddress('MAKERSVC', 'wordcloud-maker'),
+  userAddresses: serviceAddresses('USERSVC', 'wordcloud-user'),
+  userBalancing: balancingSetting('USERSVC', 'wordcloud-user'),
+  taskAddresses: serviceAddresses('TASKSVC', 'wordcloud-task'),
+  taskBalancing: balancingSetting('TASKSVC', 'wordcloud-task'),
+  makerAddresses: serviceAddresses('MAKERSVC', 'wordcloud-maker'),
+  makerBalancing: balancingSetting('MAKERSVC', 'wordcloud-maker'),
   maxTextBytes: maxTextBytesSetting(),
   dispatchConcurrency: integer({
     env: 'DISPATCH_CONCURRENCY',

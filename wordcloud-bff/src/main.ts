@@ -1,8 +1,14 @@
 /** The process of wordcloud-bff: the door, the dispatcher, and the two feeds that it follows. */
 import { hostname } from 'node:os';
-import { type Contract, makerContract, objectKeys, taskContract, userContract } from '@wordcloud/contracts';
-import { createClient, createFixedChannel } from '@wordcloud/rpc';
-import { describeConfig, loadConfig, objectStoreOptions, runService, startProcess } from '@wordcloud/service-kit';
+import { makerContract, objectKeys, taskContract, userContract } from '@wordcloud/contracts';
+import {
+  describeConfig,
+  loadConfig,
+  objectStoreOptions,
+  openNetwork,
+  runService,
+  startProcess,
+} from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,14 +27,15 @@ await startProcess(async () => {
   const logger = createLogger({ service: 'wordcloud-bff', level: config.logLevel });
   const metrics = createMetrics('wordcloud-bff');
   const store = await openObjectStore(objectStoreOptions(config), { logger });
-  const connect = <C extends Contract>(contract: C, origin: string) =>
-    createClient(contract, createFixedChannel(contract.service, { origin }), {
-      serviceToken: config.serviceToken,
-      metrics,
-    });
-  const users = connect(userContract, config.userAddress);
-  const tasks = connect(taskContract, config.taskAddress);
-  const maker = connect(makerContract, config.makerAddress);
+  const addresses = {
+    'wordcloud-user': config.userAddresses,
+    'wordcloud-task': config.taskAddresses,
+    'wordcloud-maker': config.makerAddresses,
+  };
+  const network = await openNetwork({ service: 'wordcloud-bff', config, addresses, logger, metrics, now: Date.now });
+  const users = network.connect(userContract, { balancing: config.userBalancing });
+  const tasks = network.connect(taskContract, { balancing: config.taskBalancing });
+  const maker = network.connect(makerContract, { balancing: config.makerBalancing });
 
   const objects = createObjects(store);
   const hub = createEventHub();
@@ -42,7 +49,8 @@ await startProcess(async () => {
     revocations,
     objects,
     verifier: createJoseVerifier(users, Date.now),
-    checks: { objects: () => store.check() },
+    rootPath: config.rootPath,
+    checks: { objects: () => store.check(), services: () => network.check() },
     maxTextBytes: config.maxTextBytes,
     cookieSecure: config.cookieSecure,
     trustProxy: config.trustProxy,
@@ -65,12 +73,13 @@ await startProcess(async () => {
   await runService({
     ...config,
     app,
+    network,
     logger,
     beforeClose: () => dispatcher.stop(),
     async afterClose() {
       following.abort(new Error('the service stops'));
       await Promise.all(feeds);
-      await Promise.all([users.close(), tasks.close(), maker.close(), store.close()]);
+      await store.close();
     },
   });
 });

@@ -28,7 +28,7 @@ describe('the process', () => {
     expect(upload.status).toBe(202);
     const management = { authorization: `Basic ${btoa('admin:admin')}` };
     const config = await (await fetch(`${origin}/go-doudou/config`, { headers: management })).json();
-    expect(config).toMatchObject({ TASKSVC, SERVICE_TOKEN: '[redacted]', DISPATCH_CONCURRENCY: 2 });
+    expect(config).toMatchObject({ TASKSVC: [TASKSVC], SERVICE_TOKEN: '[redacted]', DISPATCH_CONCURRENCY: 2 });
 
     bff.kill('SIGTERM');
     const { code, lines } = await bff.ended;

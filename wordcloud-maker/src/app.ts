@@ -4,7 +4,7 @@ import { type App, type AppOptions, createApp, requireServiceToken } from '@word
 import { createMakeCloud, type MakeDependencies } from './domain/make-cloud.ts';
 import { makeRoutes } from './routes/make.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks'> {
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'> {
   making: MakeDependencies;
   serviceToken: string;
 }

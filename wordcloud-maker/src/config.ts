@@ -1,17 +1,20 @@
 /** Settings of wordcloud-maker. */
 import {
+  balancingSetting,
   commonSettings,
   maxTextBytesSetting,
   objectStoreSettings,
-  serviceAddress,
+  serviceAddresses,
   workersSetting,
 } from '@wordcloud/service-kit';
 
 export const settings = {
   ...commonSettings('wordcloud-maker'),
   ...objectStoreSettings(),
-  segAddress: serviceAddress('SEGSVC', 'wordcloud-seg'),
-  taskAddress: serviceAddress('TASKSVC', 'wordcloud-task'),
+  segAddresses: serviceAddresses('SEGSVC', 'wordcloud-seg'),
+  segBalancing: balancingSetting('SEGSVC', 'wordcloud-seg'),
+  taskAddresses: serviceAddresses('TASKSVC', 'wordcloud-task'),
+  taskBalancing: balancingSetting('TASKSVC', 'wordcloud-task'),
   workers: workersSetting('MAKER_WORKERS'),
   maxTextBytes: maxTextBytesSetting(),
 };

@@ -1,7 +1,13 @@
 /** The process of wordcloud-maker. */
 import { LIMITS, segContract, taskContract } from '@wordcloud/contracts';
-import { createClient, createFixedChannel } from '@wordcloud/rpc';
-import { describeConfig, loadConfig, objectStoreOptions, runService, startProcess } from '@wordcloud/service-kit';
+import {
+  describeConfig,
+  loadConfig,
+  objectStoreOptions,
+  openNetwork,
+  runService,
+  startProcess,
+} from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { buildApp } from './app.ts';
@@ -17,21 +23,18 @@ await startProcess(async () => {
   const metrics = createMetrics('wordcloud-maker');
   const { serviceToken } = config;
   const store = await openObjectStore(objectStoreOptions(config), { logger });
-  const seg = createClient(segContract, createFixedChannel('wordcloud-seg', { origin: config.segAddress }), {
-    serviceToken,
-    metrics,
-  });
-  const tasks = createClient(taskContract, createFixedChannel('wordcloud-task', { origin: config.taskAddress }), {
-    serviceToken,
-    metrics,
-  });
+  const addresses = { 'wordcloud-seg': config.segAddresses, 'wordcloud-task': config.taskAddresses };
+  const network = await openNetwork({ service: 'wordcloud-maker', config, addresses, logger, metrics, now: Date.now });
+  const seg = network.connect(segContract, { balancing: config.segBalancing });
+  const tasks = network.connect(taskContract, { balancing: config.taskBalancing });
   const painter = createWorkerPainter(config.workers, metrics);
 
   const app = await buildApp({
     logger,
     metrics,
     serviceToken,
-    checks: { objects: () => store.check() },
+    rootPath: config.rootPath,
+    checks: { objects: () => store.check(), services: () => network.check() },
     making: {
       objects: createObjects(store),
       counter: createSegCounter(seg),
@@ -46,7 +49,7 @@ await startProcess(async () => {
     }),
   });
   const afterClose = async () => {
-    await Promise.all([painter.close(), seg.close(), tasks.close(), store.close()]);
+    await Promise.all([painter.close(), store.close()]);
   };
-  await runService({ ...config, app, logger, afterClose });
+  await runService({ ...config, app, network, logger, afterClose });
 });

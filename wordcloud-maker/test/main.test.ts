@@ -19,9 +19,9 @@ describe('the process', () => {
   });
 
   it('a wrong setting – named in a sentence, status 1', async () => {
-    const { code, stderr } = await runMain(MAIN, { MAKER_WORKERS: '65', SEGSVC: 'http://seg/path' }).ended;
+    const { code, stderr } = await runMain(MAIN, { MAKER_WORKERS: '65', SEGSVC: 'http://seg, seg:2' }).ended;
     expect(code).toBe(1);
     expect(stderr).toContain('MAKER_WORKERS: "65" is not allowed; give a whole number from 0 to 64');
-    expect(stderr).toContain('SEGSVC: "http://seg/path"');
+    expect(stderr).toContain('SEGSVC: "http://seg, seg:2"');
   });
 });

@@ -4,7 +4,7 @@ import { type App, type AppOptions, createApp, requireServiceToken } from '@word
 import { createSegmentText, type Segmenter } from './domain/segment-text.ts';
 import { segmentRoutes } from './routes/segment.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management'> {
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath'> {
   segmenter: Segmenter;
   serviceToken: string;
   maxTextBytes: number;

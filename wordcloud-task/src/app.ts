@@ -15,7 +15,7 @@ import { queueRoutes } from './routes/queue.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 export interface AppDependencies
-  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks'>,
+  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'>,
     QueueDependencies {
   tasks: TaskRepository;
   serviceToken: string;
@@ -23,7 +23,7 @@ export interface AppDependencies
 
 /** Also gives the queue and the long poll, for the sweeping that the process does. */
 export async function buildApp(deps: AppDependencies): Promise<App & { queue: Queue; poll: LongPoll }> {
-  const { serviceToken, logger, metrics, management, checks, ...parts } = deps;
+  const { serviceToken, logger, metrics, management, rootPath, checks, ...parts } = deps;
   const app = await createApp({
     contract: taskContract,
     logger,
@@ -32,6 +32,7 @@ export async function buildApp(deps: AppDependencies): Promise<App & { queue: Qu
     // Stop words and all, options stay below this.
     bodyLimit: 2 * 1024 * 1024,
     ...(management && { management }),
+    ...(rootPath && { rootPath }),
   });
   const queue = createQueue(parts);
   const poll = createLongPoll(app.server);

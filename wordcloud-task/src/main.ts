@@ -1,5 +1,5 @@
 /** The process of wordcloud-task. */
-import { describeConfig, every, loadConfig, runService, startProcess } from '@wordcloud/service-kit';
+import { describeConfig, every, loadConfig, openNetwork, runService, startProcess } from '@wordcloud/service-kit';
 import { openDatabase } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { buildApp } from './app.ts';
@@ -14,6 +14,14 @@ await startProcess(async () => {
   const config = loadConfig(settings, process.env);
   const logger = createLogger({ service: 'wordcloud-task', level: config.logLevel });
   const metrics = createMetrics('wordcloud-task');
+  const network = await openNetwork({
+    service: 'wordcloud-task',
+    config,
+    addresses: {},
+    logger,
+    metrics,
+    now: Date.now,
+  });
   const url = config.databaseUrl || `sqlite:${config.dataDir}/task.db`;
   const database = await openDatabase<TaskSchema>({ url, migrations, logger });
   const tasks = createTaskRepository(database);
@@ -22,6 +30,7 @@ await startProcess(async () => {
   const app = await buildApp({
     logger,
     metrics,
+    rootPath: config.rootPath,
     tasks,
     maxAttempts,
     leaseMs,
@@ -45,5 +54,5 @@ await startProcess(async () => {
     await Promise.all([sweeping.stop(), forgetting.stop()]);
     await database.close();
   };
-  await runService({ ...config, app, logger, afterClose });
+  await runService({ ...config, app, network, logger, afterClose });
 });

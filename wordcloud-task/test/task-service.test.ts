@@ -291,7 +291,9 @@ for (const { name, skipped, freshUrl } of databases) {
     });
 
     it('closing – long polls are under way – they end at once', async () => {
-      const waiting = service.client.leaseTasks({ body: { dispatcher: 'test', limit: 1, waitMs: 20_000 } });
+      const lease = (waitMs: number) => service.client.leaseTasks({ body: { dispatcher: 'test', limit: 1, waitMs } });
+      await lease(0);
+      const waiting = lease(20_000);
       await fetch(`${service.origin}/healthz`);
       await service.server.close();
       await expect(waiting).resolves.toMatchObject({ leases: [] });

@@ -14,7 +14,7 @@ import { createSessions, type Sessions } from './domain/sessions.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { userRoutes } from './routes/users.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'checks'> {
+export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'> {
   users: UserRepository;
   sessions: SessionRepository;
   attempts: AttemptRepository;
@@ -29,8 +29,15 @@ export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' |
 
 /** Also gives `sessions`, for the clearing up that the process does now and then. */
 export async function buildApp(deps: AppDependencies): Promise<App & { sessions: Sessions }> {
-  const { serviceToken, logger, metrics, management, checks, ...parts } = deps;
-  const app = await createApp({ contract: userContract, logger, metrics, checks, ...(management && { management }) });
+  const { serviceToken, logger, metrics, management, rootPath, checks, ...parts } = deps;
+  const app = await createApp({
+    contract: userContract,
+    logger,
+    metrics,
+    checks,
+    ...(management && { management }),
+    ...(rootPath && { rootPath }),
+  });
   const sessions = createSessions({ ...parts, limit: createLogInLimit(parts.attempts, parts.now) });
   const revocationPoll = createLongPoll(app.server);
   await app.server.register(async (routes) => {

@@ -1,5 +1,13 @@
 /** The process of wordcloud-user. */
-import { ConfigError, describeConfig, every, loadConfig, runService, startProcess } from '@wordcloud/service-kit';
+import {
+  ConfigError,
+  describeConfig,
+  every,
+  loadConfig,
+  openNetwork,
+  runService,
+  startProcess,
+} from '@wordcloud/service-kit';
 import { openDatabase, StorageUnavailableError } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
@@ -19,6 +27,14 @@ await startProcess(async () => {
   const config = loadConfig(settings, process.env);
   const logger = createLogger({ service: 'wordcloud-user', level: config.logLevel });
   const metrics = createMetrics('wordcloud-user');
+  const network = await openNetwork({
+    service: 'wordcloud-user',
+    config,
+    addresses: {},
+    logger,
+    metrics,
+    now: Date.now,
+  });
   const url = config.databaseUrl || `sqlite:${config.dataDir}/user.db`;
   const database = await openDatabase<UserSchema>({ url, migrations, logger }).catch((error: unknown) => {
     if (!(error instanceof StorageUnavailableError)) throw error;
@@ -39,6 +55,7 @@ await startProcess(async () => {
     ...parts,
     logger,
     metrics,
+    rootPath: config.rootPath,
     serviceToken: config.serviceToken,
     accessTokenMs: config.accessTokenMs,
     refreshTokenMs: config.refreshTokenMs,
@@ -55,6 +72,7 @@ await startProcess(async () => {
   await runService({
     ...config,
     app,
+    network,
     logger,
     afterClose: async () => {
       await purging.stop();

@@ -259,6 +259,7 @@ for (const { name, skipped, freshUrl } of databases.all) {
     });
 
     it('closing – a long poll is under way – it ends at once', async () => {
+      await service.client.getKeys({});
       const waiting = service.client.listRevocations({ query: { after: 0, waitMs: 20_000 } });
       await fetch(`${service.origin}/healthz`);
       await service.app.server.close();

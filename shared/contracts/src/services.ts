@@ -18,3 +18,12 @@ export const DEFAULT_PORTS: Record<ServiceName, number> = {
   'wordcloud-seg': 6063,
   'wordcloud-maker': 6064,
 };
+
+/** The gossip port of each service when it runs without Docker. */
+export const DEFAULT_GOSSIP_PORTS: Record<ServiceName, number> = {
+  'wordcloud-bff': 7946,
+  'wordcloud-user': 7947,
+  'wordcloud-task': 7948,
+  'wordcloud-seg': 7949,
+  'wordcloud-maker': 7950,
+};

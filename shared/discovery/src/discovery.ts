@@ -28,6 +28,7 @@ export class Discovery extends EventEmitter<DiscoveryEvents> {
   readonly #running: Promise<void>[] = [];
   readonly #byMode = new Map<string, readonly ServiceInstance[]>();
   readonly #away = new Set<string>();
+  readonly #entries: LastingEntry[] = [];
   #known: ReadonlyMap<string, ServiceInstance> = new Map();
   readonly #firstWords: Promise<unknown>;
 
@@ -65,13 +66,35 @@ export class Discovery extends EventEmitter<DiscoveryEvents> {
     const entries = this.#drivers
       .filter((driver) => driver.register !== undefined)
       .map((driver) => new LastingEntry(driver, service, (work) => this.#persist(driver.mode, work)));
+    this.#entries.push(...entries);
     return {
       update: async (changes) => void (await Promise.all(entries.map((entry) => entry.update(changes)))),
       remove: async () => void (await Promise.all(entries.map((entry) => entry.remove()))),
     };
   }
 
-  /** Leaves all registries; errors of one do not keep the others from being left. */
+  /**
+   * Takes this process out of all registries, so that nobody calls it any more; what the others do is followed until `close`.
+   *
+   * @returns when everybody could know; errors of one registry do not keep the others from being left
+   */
+  async leave(): Promise<void> {
+    await Promise.allSettled(
+      this.#drivers.map(async (driver) => {
+        if (driver.leave) return driver.leave();
+        await Promise.all(this.#entries.filter((entry) => entry.driver === driver).map((entry) => entry.remove()));
+      }),
+    );
+  }
+
+  /** State of each registry, by mode. */
+  registries(): Record<string, Readonly<Record<string, unknown>>> {
+    return Object.fromEntries(
+      this.#drivers.map(({ mode, state }) => [mode, { away: this.#away.has(mode), ...state?.() }]),
+    );
+  }
+
+  /** Ends all; errors of one do not keep the others from being left. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([...this.#drivers.map((driver) => driver.close()), ...this.#running]);
@@ -132,12 +155,14 @@ export class Discovery extends EventEmitter<DiscoveryEvents> {
 
 /** An entry in one registry that is made as soon as the registry lets it, and changed in the order of the calls. */
 class LastingEntry implements Entry {
+  readonly driver: Driver;
   readonly #persist: (work: () => Promise<void>) => Promise<void>;
   #entry: Entry | undefined;
   #isRemoved = false;
   #last: Promise<void>;
 
   constructor(driver: Driver, service: OwnService, persist: (work: () => Promise<void>) => Promise<void>) {
+    this.driver = driver;
     this.#persist = persist;
     this.#last = persist(async () => {
       if (!this.#isRemoved) this.#entry = await driver.register!(service);

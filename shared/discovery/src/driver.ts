@@ -37,5 +37,9 @@ export interface Driver {
    * again then.
    */
   watch(signal: AbortSignal): AsyncIterable<readonly ServiceInstance[]>;
+  /** Says good-bye, and goes on telling what it hears. Absent where taking out the entries is enough. */
+  leave?(): Promise<void>;
+  /** What people may want to know of it: its own name, numbers of members and messages. */
+  state?(): Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }

@@ -5,6 +5,6 @@ export { slowStartShare } from './balancing/slow-start.ts';
 export { preferZone } from './balancing/zone.ts';
 export { Discovery, type DiscoveryEvents, type DiscoveryOptions } from './discovery.ts';
 export type { Driver, Entry, OwnService } from './driver.ts';
-export { createMemberlistDriver } from './drivers/memberlist.ts';
+export { createMemberlistDriver, openMemberlistDriver } from './drivers/memberlist.ts';
 export { createStaticDriver } from './drivers/static.ts';
 export type { ServiceInstance } from './instance.ts';

@@ -74,7 +74,7 @@ describe('services over gossip', () => {
     ]);
   });
 
-  it('a node does not answer – suspect at once, then gone; one that leaves – gone without a suspicion', async () => {
+  it('a node does not answer – suspect at once, then gone; one that leaves – draining and gone, without a suspicion', async () => {
     const { all, nodes, until } = await cluster(4);
     for (const discovery of all) discovery.register(service('seg', 6063));
     await until(() => all.every((discovery) => discovery.instances().length === 4));
@@ -86,7 +86,7 @@ describe('services over gossip', () => {
     changes.length = 0;
     void all[2]!.close();
     await until(() => all[0]!.instances().length === 2);
-    expect(changes).toEqual(['removed n3/seg up']);
+    expect(changes).toEqual(['changed n3/seg draining', 'removed n3/seg draining']);
   });
 
   it('a node with metadata of another program – harms nobody', async () => {

@@ -1,4 +1,5 @@
 /** The Fastify app that every service begins with: everything around the routes. Does no I/O, so tests inject into it. */
+import type { IncomingMessage } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { Contract } from '@wordcloud/contracts';
 import type { Logger, Metrics } from '@wordcloud/telemetry';
@@ -21,6 +22,8 @@ export interface AppOptions {
   bodyLimit?: number;
   /** Take the client's address from `X-Forwarded-For` of these proxies (addresses or ranges, comma separated). */
   trustProxy?: string;
+  /** Path before that of every route, as `/seg`; default: none. */
+  rootPath?: string;
 }
 
 export interface App {
@@ -37,8 +40,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     genReqId: requestIdOf,
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     trustProxy: options.trustProxy || false,
+    ...(options.rootPath && { rewriteUrl: withoutRoot(options.rootPath) }),
     allowErrorHandlerOverride: false,
-    return503OnClosing: true,
+    // Whoever still sends something on an open connection has not heard yet that this instance leaves: it is served all the same.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     // A client that trickles its request in holds a socket only so long; uploads of the largest size on a slow line fit.
     requestTimeout: 120_000,
@@ -57,6 +62,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (options.management) await useManagement(server, { ...options.management, metrics });
   checkCompleteness(server, contract);
   return { server, health };
+}
+
+/** Probes and management pages are found without the root path, too, as with go-doudou. */
+function withoutRoot(rootPath: string): (request: IncomingMessage) => string {
+  return ({ url = '/' }) => (url.startsWith(`${rootPath}/`) ? url.slice(rootPath.length) : url);
 }
 
 /** How often connections are looked for that have become idle since closing began. */

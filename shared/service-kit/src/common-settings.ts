@@ -1,7 +1,9 @@
 /** The settings that every service has. Names are go-doudou's where it has one. */
 import { DEFAULT_PORTS, LIMITS, type ServiceName } from '@wordcloud/contracts';
 import { LOG_LEVELS } from '@wordcloud/telemetry';
-import { choice, duration, flag, integer, origin, secret, text } from './settings.ts';
+import { discoverySettings } from './discovery-settings.ts';
+import { baseUrls } from './list-settings.ts';
+import { choice, duration, flag, integer, rootPath, secret, text } from './settings.ts';
 
 export function commonSettings(service: ServiceName) {
   return {
@@ -13,12 +15,12 @@ export function commonSettings(service: ServiceName) {
       maximum: 65535,
       description: 'HTTP port; 0 takes a free one',
     }),
-    mode: choice({
-      env: 'GDD_MODE',
-      values: ['mono'],
-      default: 'mono',
-      description: 'how services find each other; mono: fixed addresses',
+    rootPath: rootPath({
+      env: 'GDD_ROUTE_ROOT_PATH',
+      default: '',
+      description: 'path before that of every route, as /seg; empty: none',
     }),
+    ...discoverySettings(service),
     logLevel: choice({
       env: 'GDD_LOG_LEVEL',
       values: LOG_LEVELS,
@@ -53,8 +55,12 @@ export function commonSettings(service: ServiceName) {
 }
 
 /** Where another service is, in mono mode. go-doudou's names: `USERSVC`, `TASKSVC`, `SEGSVC`, `MAKERSVC`. */
-export function serviceAddress(env: 'USERSVC' | 'TASKSVC' | 'SEGSVC' | 'MAKERSVC', service: ServiceName) {
-  return origin({ env, default: `http://127.0.0.1:${DEFAULT_PORTS[service]}`, description: `address of ${service}` });
+export function serviceAddresses(env: 'USERSVC' | 'TASKSVC' | 'SEGSVC' | 'MAKERSVC', service: ServiceName) {
+  return baseUrls({
+    env,
+    default: `http://127.0.0.1:${DEFAULT_PORTS[service]}`,
+    description: `addresses of ${service} in mono mode`,
+  });
 }
 
 /** The largest text: the same limit at the door and behind it. */

@@ -32,7 +32,6 @@ const FROM_STATUS: Record<number, ErrorCode> = {
   405: 'METHOD_NOT_ALLOWED',
   413: 'TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
-  503: 'SHUTTING_DOWN',
 };
 
 function fromAny(error: unknown): ProblemError {

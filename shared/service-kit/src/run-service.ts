@@ -1,7 +1,9 @@
-/** The life of a service process: listen, say so, and on a signal finish what is in hand before closing. */
+/** The life of a service process: listen, tell the others, and on a signal leave them and finish what is in hand before closing. */
+import type { AddressInfo } from 'node:net';
 import type { Logger } from '@wordcloud/telemetry';
 import type { App } from './app.ts';
 import { ConfigError } from './config.ts';
+import type { Network } from './network.ts';
 
 export interface RunOptions {
   app: App;
@@ -10,6 +12,8 @@ export interface RunOptions {
   port: number;
   /** Milliseconds that work in hand may take after a signal; then the process ends with status 1. */
   graceTimeoutMs: number;
+  /** Entered when the service listens, left when it is told to stop. */
+  network: Network;
   /** Runs before the server stops taking requests: stop own loops, finish work in hand. */
   beforeClose?: () => Promise<void>;
   /** Runs after the last request: close pools and files. */
@@ -21,7 +25,7 @@ export interface RunOptions {
  * @throws Error when the port is taken, saying so in one sentence
  */
 export async function runService(options: RunOptions): Promise<string> {
-  const { app, logger, host, port } = options;
+  const { app, logger, host, port, network } = options;
   let address: string;
   try {
     address = await app.server.listen({ host, port });
@@ -31,13 +35,14 @@ export async function runService(options: RunOptions): Promise<string> {
       `Port ${port} on ${host} is taken: stop the program that uses it, or set GDD_PORT to another port.`,
     );
   }
+  network.enter((app.server.server.address() as AddressInfo).port);
   const stop = createStop(options);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
   logger.info({ address }, 'ready');
   return address;
 }
 
-function createStop({ app, logger, graceTimeoutMs, beforeClose, afterClose }: RunOptions) {
+function createStop({ app, network, logger, graceTimeoutMs, beforeClose, afterClose }: RunOptions) {
   return async (reason: string): Promise<void> => {
     logger.info({ reason }, 'stopping: finishing what is in hand');
     const limit = setTimeout(() => {
@@ -46,9 +51,11 @@ function createStop({ app, logger, graceTimeoutMs, beforeClose, afterClose }: Ru
     }, graceTimeoutMs);
     try {
       app.health.drain();
-      await beforeClose?.();
+      // First of all, so that nobody sends anything more while the rest is finished.
+      await Promise.all([network.leave(), beforeClose?.()]);
       await app.server.close();
       await afterClose?.();
+      await network.close();
       clearTimeout(limit);
       logger.info('stopped');
     } catch (error) {

@@ -17,14 +17,15 @@ export interface Setting<T> {
   parse(text: string): T | undefined;
 }
 
-interface Base<T> {
+export interface Base<T> {
   env: string;
   description: string;
   /** Left out: the setting must be given. */
   default?: T;
 }
 
-function setting<T>(
+/** A setting with a default that is written as its value. */
+export function setting<T>(
   base: Base<T>,
   allowed: string,
   parse: (text: string) => T | undefined,
@@ -75,12 +76,10 @@ export function choice<const Values extends readonly string[]>(
   return setting(base, `one of ${base.values.join(', ')}`, (value) => base.values.find((known) => known === value));
 }
 
-/** `http://host:port` without a path. */
-export function origin(base: Base<string>): Setting<string> {
-  return setting(base, 'an address like http://127.0.0.1:6061', (value) => {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    return url && /^https?:$/.test(url.protocol) && url.pathname === '/' ? url.origin : undefined;
-  });
+/** A path like `/seg`, or empty. */
+export function rootPath(base: Base<string>): Setting<string> {
+  const parse = (value: string) => (/^(?:\/[\w.~-]+)*$/.test(value) ? value : undefined);
+  return setting(base, 'a path like /seg, without a slash at the end', parse);
 }
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

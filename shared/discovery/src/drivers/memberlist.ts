@@ -1,7 +1,16 @@
-import type { Memberlist, Node } from 'gossip-memberlist';
+import { Memberlist, type MemberlistOptions, type Node } from 'gossip-memberlist';
 import type { Driver } from '../driver.ts';
 import type { ServiceInstance } from '../instance.ts';
 import { type AnnouncedService, decodeServices, encodeServices } from './service-metadata.ts';
+
+/**
+ * Starts a gossip node and makes it a registry.
+ *
+ * @throws MemberlistError when an option is wrong or the port is taken
+ */
+export async function openMemberlistDriver(options: MemberlistOptions): Promise<Driver> {
+  return createMemberlistDriver(await Memberlist.create(options));
+}
 
 /**
  * Services in the metadata of gossip nodes. Nothing must be renewed: the gossip itself finds out who has failed. A node may stand for
@@ -30,8 +39,17 @@ export function createMemberlistDriver(node: Memberlist): Driver {
       };
     },
     async *watch(signal) {
-      for await (const _change of node.watch({ signal })) yield node.members().flatMap(instancesOf);
+      for await (const { type, node: changed } of node.watch({ signal })) {
+        const members = node.members().flatMap(instancesOf);
+        // Who leaves by its own will finishes what it has in hand; who failed does not. So the last that is seen of it says which.
+        if (type === 'leave' && changed.state === 'left') yield [...members, ...instancesOf(changed)];
+        yield members;
+      }
     },
+    async leave() {
+      await node.leave();
+    },
+    state: () => ({ name: node.name, ...node.stats() }),
     async close() {
       await node.leave().catch(() => {});
       await node.close();
@@ -62,9 +80,14 @@ function instancesOf(node: Node): ServiceInstance[] {
       weight: weight * node.weight,
       zone,
       startedAt,
-      status: node.state === 'suspect' ? 'suspect' : announced.draining ? 'draining' : 'up',
+      status: statusOf(node, announced),
       data,
       mode: 'memberlist',
     };
   });
+}
+
+function statusOf({ state }: Node, { draining }: AnnouncedService): ServiceInstance['status'] {
+  if (state === 'left' || draining) return 'draining';
+  return state === 'suspect' ? 'suspect' : 'up';
 }
