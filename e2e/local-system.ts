@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServiceName } from '@wordcloud/contracts';
 import { type Runner, runService } from '../scripts/process-runner.ts';
-import { describeSystem } from '../scripts/services.ts';
+import { describeSystem, START_ORDER } from '../scripts/services.ts';
+
+/** Enough for the largest system of the tests. */
+const MOST_PORTS = 40;
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -13,7 +16,10 @@ export interface LocalSystem {
   /** Address of the bff. */
   api: string;
   lines: string[];
-  runner(name: ServiceName): Runner;
+  /** @param instance from 1, which is the default */
+  runner(service: ServiceName, instance?: number): Runner;
+  /** Where an instance listens. */
+  address(service: ServiceName, instance?: number): string;
   stop(): Promise<void>;
 }
 
@@ -33,14 +39,15 @@ async function freePorts(count: number): Promise<number[]> {
 /** @param env settings beside those of `make start` */
 export async function startLocalSystem(env: Record<string, string> = {}): Promise<LocalSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'wordcloud-e2e-'));
-  const [bff, user, task, seg, maker] = await freePorts(5);
-  const ports = { BFF_PORT: bff, USER_PORT: user, TASK_PORT: task, SEG_PORT: seg, MAKER_PORT: maker };
-  const texts = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-  const { services, bffAddress } = describeSystem({ PATH: process.env.PATH, ...texts, ...env }, folder);
+  const free = await freePorts(MOST_PORTS);
+  const choosePorts = () => ({ port: free.pop()!, gossipPort: free.pop()! });
+  const { services, bffAddress } = describeSystem({ PATH: process.env.PATH, ...env }, folder, choosePorts);
   const lines: string[] = [];
   const runners = services.map((service) => runService(service, root, (name, line) => lines.push(`${name} ${line}`)));
   const stop = async () => {
-    for (const runner of runners.toReversed()) await runner.stop();
+    for (const service of START_ORDER.toReversed()) {
+      await Promise.all(runners.filter((runner) => runner.service === service).map((runner) => runner.stop()));
+    }
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -49,5 +56,13 @@ export async function startLocalSystem(env: Record<string, string> = {}): Promis
     await stop();
     throw error;
   }
-  return { api: bffAddress, lines, runner: (name) => runners.find((runner) => runner.name === name)!, stop };
+  const isOne = (service: ServiceName, instance: number) => (one: { service: ServiceName; instance: number }) =>
+    one.service === service && one.instance === instance;
+  return {
+    api: bffAddress,
+    lines,
+    runner: (service, instance = 1) => runners.find(isOne(service, instance))!,
+    address: (service, instance = 1) => `http://127.0.0.1:${services.find(isOne(service, instance))!.port}`,
+    stop,
+  };
 }

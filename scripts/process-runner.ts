@@ -3,8 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { LocalService } from './services.ts';
 
-export interface Runner {
-  readonly name: string;
+export interface Runner extends Pick<LocalService, 'name' | 'service' | 'instance'> {
   /** Resolves when `/readyz` says yes. Rejects when the process ends before that; its own words are in the message. */
   ready: Promise<void>;
   /** Sends a signal to the process as it is now. */
@@ -63,6 +62,8 @@ export function runService(service: LocalService, root: string, onLine: (name: s
 
   return {
     name: service.name,
+    service: service.service,
+    instance: service.instance,
     ready: ready.promise,
     kill: (signal) => child.kill(signal),
     async stop() {

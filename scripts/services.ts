@@ -1,12 +1,17 @@
-/** The services that `make start` runs as local processes: where they listen and how they find each other. */
+/** The services that `make start` runs as local processes: how many of each, where they listen and how they find each other. */
 import { randomBytes } from 'node:crypto';
-import { DEFAULT_PORTS, SERVICE_NAMES, type ServiceName } from '@wordcloud/contracts';
+import { DEFAULT_GOSSIP_PORTS, DEFAULT_PORTS, SERVICE_NAMES, type ServiceName } from '@wordcloud/contracts';
 
 export interface LocalService {
-  name: ServiceName;
+  service: ServiceName;
+  /** Which of its instances, from 1. */
+  instance: number;
+  /** `wordcloud-seg`, or `wordcloud-seg-2` where there are several. */
+  name: string;
   /** The module that runs it, from the root of the repository. */
   main: string;
   port: number;
+  gossipPort: number;
   env: Record<string, string>;
 }
 
@@ -16,55 +21,115 @@ export interface LocalSystem {
   dataDir: string;
 }
 
-/** Variable that holds the port of a service, for who wants another one: `BFF_PORT=7060 make start`. */
-const PORT_VARIABLE: Record<ServiceName, string> = {
-  'wordcloud-bff': 'BFF_PORT',
-  'wordcloud-user': 'USER_PORT',
-  'wordcloud-task': 'TASK_PORT',
-  'wordcloud-seg': 'SEG_PORT',
-  'wordcloud-maker': 'MAKER_PORT',
-};
+/** Says where an instance (from 1) listens. */
+export type ChoosePorts = (service: ServiceName, instance: number) => { port: number; gossipPort: number };
 
 /** Those that others need come first. */
-const START_ORDER = ['wordcloud-user', 'wordcloud-task', 'wordcloud-seg', 'wordcloud-maker', 'wordcloud-bff'] as const;
+export const START_ORDER = [
+  'wordcloud-user',
+  'wordcloud-task',
+  'wordcloud-seg',
+  'wordcloud-maker',
+  'wordcloud-bff',
+] as const;
+
+/** Between the ports of one instance and those of the next. */
+const PORT_STEP = 10;
+const MOST_INSTANCES = 50;
+
+/** `BFF_PORT=7060` moves the bff, `SCALE_MAKER=3` makes three makers. */
+export const variableOf = (prefix: 'SCALE_' | '', service: ServiceName, suffix: '_PORT' | ''): string =>
+  `${prefix}${service.slice('wordcloud-'.length).toUpperCase()}${suffix}`;
 
 /**
  * @param env settings of the user; they win over everything that is set here
- * @throws Error with one clear sentence when a port is no port
+ * @param choosePorts default: the ports of the settings and of the architecture, ten more for each further instance
+ * @throws Error with one clear sentence when a port is no port or a number no number
  */
-export function describeSystem(env: Record<string, string | undefined>, dataDir: string): LocalSystem {
-  const ports = Object.fromEntries(
-    SERVICE_NAMES.map((name) => [name, parsePort(PORT_VARIABLE[name], env[PORT_VARIABLE[name]], DEFAULT_PORTS[name])]),
-  ) as Record<ServiceName, number>;
-  const address = (name: ServiceName) => `http://127.0.0.1:${ports[name]}`;
+export function describeSystem(
+  env: Record<string, string | undefined>,
+  dataDir: string,
+  choosePorts: ChoosePorts = portsBySettings(env),
+): LocalSystem {
+  const places = START_ORDER.flatMap((service) =>
+    Array.from({ length: instancesOf(service, env) }, (_, index) => ({
+      service,
+      instance: index + 1,
+      ...choosePorts(service, index + 1),
+    })),
+  );
+  const addressesOf = (service: ServiceName) =>
+    places.filter((place) => place.service === service).map(({ port }) => `http://127.0.0.1:${port}`);
   const common = {
     SERVICE_TOKEN: randomBytes(24).toString('base64url'),
-    GDD_MODE: 'mono',
     GDD_MANAGE_USER: 'admin',
     GDD_MANAGE_PASS: 'admin',
     DEMO_ACCOUNT: 'true',
-    DATA_DIR: dataDir,
-    USERSVC: address('wordcloud-user'),
-    TASKSVC: address('wordcloud-task'),
-    SEGSVC: address('wordcloud-seg'),
-    MAKERSVC: address('wordcloud-maker'),
+    // One of each service: any of them lets a newcomer in.
+    GDD_MEM_SEED: places
+      .filter(({ instance }) => instance === 1)
+      .map(({ gossipPort }) => `127.0.0.1:${gossipPort}`)
+      .join(),
+    USERSVC: addressesOf('wordcloud-user').join(),
+    TASKSVC: addressesOf('wordcloud-task').join(),
+    SEGSVC: addressesOf('wordcloud-seg').join(),
+    MAKERSVC: addressesOf('wordcloud-maker').join(),
   };
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-  const services = START_ORDER.map((name) => ({
-    name,
-    main: `${name}/src/main.ts`,
-    port: ports[name],
-    env: { ...common, ...given, DATA_DIR: dataDir, GDD_PORT: String(ports[name]) },
+  const given = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const services = places.map(({ service, instance, port, gossipPort }) => ({
+    service,
+    instance,
+    name: addressesOf(service).length === 1 ? service : `${service}-${instance}`,
+    main: `${service}/src/main.ts`,
+    port,
+    gossipPort,
+    env: {
+      ...common,
+      ...given,
+      DATA_DIR: dataDir,
+      GDD_PORT: String(port),
+      GDD_MEM_PORT: String(gossipPort),
+      GDD_MEM_NAME: `${service}-${instance}`,
+    },
   }));
-  return { services, bffAddress: address('wordcloud-bff'), dataDir };
+  return { services, bffAddress: addressesOf('wordcloud-bff')[0]!, dataDir };
 }
 
-function parsePort(variable: string, text: string | undefined, fallback: number): number {
+function instancesOf(service: ServiceName, env: Record<string, string | undefined>): number {
+  const variable = variableOf('SCALE_', service, '');
+  return parseWhole(variable, env[variable], 1, 1, MOST_INSTANCES, 'number of instances');
+}
+
+function portsBySettings(env: Record<string, string | undefined>): ChoosePorts {
+  const bases = Object.fromEntries(
+    SERVICE_NAMES.map((service) => {
+      const variable = variableOf('', service, '_PORT');
+      return [service, parseWhole(variable, env[variable], DEFAULT_PORTS[service], 1, 65_535, 'port')];
+    }),
+  ) as Record<ServiceName, number>;
+  const lowest = Math.min(...Object.values(DEFAULT_GOSSIP_PORTS));
+  const gossipBase = parseWhole('GOSSIP_PORT', env.GOSSIP_PORT, lowest, 1, 65_000, 'port');
+  return (service, instance) => {
+    const further = (instance - 1) * PORT_STEP;
+    return {
+      port: bases[service] + further,
+      gossipPort: gossipBase + DEFAULT_GOSSIP_PORTS[service] - lowest + further,
+    };
+  };
+}
+
+function parseWhole(
+  variable: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+  what: string,
+): number {
   if (text === undefined || text === '') return fallback;
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new Error(`${variable}: ${JSON.stringify(text)} is not allowed; give a port from 1 to 65535.`);
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Error(`${variable}: ${JSON.stringify(text)} is not allowed; give a ${what} from ${least} to ${most}.`);
 }

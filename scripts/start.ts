@@ -4,11 +4,11 @@
  */
 
 import { mkdir } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createLogPrinter } from './log-lines.ts';
 import { type Runner, runService } from './process-runner.ts';
-import { describeSystem, type LocalSystem } from './services.ts';
+import { describeSystem, type LocalSystem, START_ORDER, variableOf } from './services.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -20,11 +20,9 @@ function fail(message: string): never {
 /** Something listens there already: found out before anything is started. */
 function isTaken(port: number): Promise<boolean> {
   return new Promise((answer) => {
-    const socket = connect({ host: '127.0.0.1', port }, () => {
-      socket.destroy();
-      answer(true);
-    });
-    socket.once('error', () => answer(false));
+    const server = createServer();
+    server.once('error', () => answer(true));
+    server.listen(port, '127.0.0.1', () => server.close(() => answer(false)));
   });
 }
 
@@ -42,11 +40,15 @@ async function prepare(): Promise<LocalSystem> {
   } catch (error) {
     fail((error as Error).message);
   }
-  for (const { name, port } of system.services) {
+  for (const { name, service, port, gossipPort } of system.services) {
     if (await isTaken(port)) {
-      const variable = `${name.slice('wordcloud-'.length).toUpperCase()}_PORT`;
+      const remedy = `${variableOf('', service, '_PORT')}=${port + 100} make start`;
+      fail(`Port ${port} of ${name} is taken. Stop the program that uses it, or choose another port: ${remedy}`);
+    }
+    if (await isTaken(gossipPort)) {
+      const remedy = 'GOSSIP_PORT=8946 make start';
       fail(
-        `Port ${port} of ${name} is taken. Stop the program that uses it, or choose another port: ${variable}=${port + 100} make start`,
+        `Gossip port ${gossipPort} of ${name} is taken. Stop the program that uses it, or move all of them: ${remedy}`,
       );
     }
   }
@@ -65,7 +67,9 @@ let stopping: Promise<void> | undefined;
 /** The door first, so that nothing new comes in while the others finish; the task service last, which all report to. */
 function stop(): Promise<void> {
   stopping ??= (async () => {
-    for (const runner of runners.toReversed()) await runner.stop();
+    for (const service of START_ORDER.toReversed()) {
+      await Promise.all(runners.filter((runner) => runner.service === service).map((runner) => runner.stop()));
+    }
   })();
   return stopping;
 }

@@ -43,7 +43,7 @@ Services are configured by environment variables; where go-doudou has a name for
 the service at start with a sentence that names the variable, the value and what is allowed. What holds now is shown at
 \`/go-doudou/config\` of each service, secrets redacted.
 
-\`make start\` sets what is needed: fixed addresses, a fresh \`SERVICE_TOKEN\`, the demo account, \`admin\`/\`admin\` for the management
+\`make start\` sets what is needed: where the others are, a fresh \`SERVICE_TOKEN\`, the demo account, \`admin\`/\`admin\` for the management
 pages. What you set yourself wins. It also takes \`BFF_PORT\`, \`USER_PORT\`, \`TASK_PORT\`, \`SEG_PORT\` and \`MAKER_PORT\`.
 
 ${parts.join('\n\n')}

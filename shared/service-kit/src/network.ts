@@ -61,11 +61,14 @@ export interface Network {
  */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { service, config, logger, metrics, now } = options;
+  const called = new Set<string>();
   const discovery = new Discovery(await openDrivers(options));
   discovery.on('registry', (mode, state, error) => logger.warn({ mode, err: error }, `the registry is ${state}`));
-  discovery.on('change', (change, { id, baseUrl, status }) =>
-    logger.info({ instance: id, baseUrl, status }, `instance ${change}`),
-  );
+  // Only those that it calls; in a large cluster, everybody else would fill the log.
+  discovery.on('change', (change, { service, id, baseUrl, status }) => {
+    const isCalled = called.has(service);
+    logger[isCalled ? 'info' : 'debug']({ instance: id, baseUrl, status }, `instance ${change}`);
+  });
   await discovery.ready();
   measureNetwork(discovery, metrics);
 
@@ -82,6 +85,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         metrics: channelMetrics,
         ...(balancing && { balancing }),
       });
+      called.add(contract.service);
       channels.push(channel);
       return createClient(contract, through(channel), { serviceToken: config.serviceToken, metrics });
     },
