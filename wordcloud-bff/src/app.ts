@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { bffContract } from '@wordcloud/contracts';
-import { type App, type AppOptions, createApp, route } from '@wordcloud/service-kit';
+import { type App, type AppOptions, createApp, type ProcessAppOptions, route } from '@wordcloud/service-kit';
 import { createUploads } from './domain/create-cloud.ts';
 import type { EventHub } from './domain/event-hub.ts';
 import type { Objects, TaskService, TokenVerifier, UserService } from './domain/ports.ts';
@@ -15,8 +15,7 @@ import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { optionRoutes } from './routes/options.ts';
 
-export interface AppDependencies
-  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks' | 'trustProxy'> {
+export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks' | 'trustProxy'> {
   users: UserService;
   tasks: TaskService;
   objects: Objects;

@@ -1,16 +1,8 @@
 /** The process of wordcloud-bff: the door, the dispatcher, and the two feeds that it follows. */
 import { hostname } from 'node:os';
 import { makerContract, objectKeys, taskContract, userContract } from '@wordcloud/contracts';
-import {
-  describeConfig,
-  loadConfig,
-  objectStoreOptions,
-  openNetwork,
-  runService,
-  startProcess,
-} from '@wordcloud/service-kit';
+import { objectStoreOptions, openService, runService, startProcess } from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
-import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
 import { buildApp } from './app.ts';
 import { settings } from './config.ts';
@@ -23,16 +15,13 @@ import { createJoseVerifier } from './infra/jose-verifier.ts';
 import { createObjects } from './infra/stored-objects.ts';
 
 await startProcess(async () => {
-  const config = loadConfig(settings, process.env);
-  const logger = createLogger({ service: 'wordcloud-bff', level: config.logLevel });
-  const metrics = createMetrics('wordcloud-bff');
-  const store = await openObjectStore(objectStoreOptions(config), { logger });
-  const addresses = {
+  const service = await openService('wordcloud-bff', settings, process.env, (config) => ({
     'wordcloud-user': config.userAddresses,
     'wordcloud-task': config.taskAddresses,
     'wordcloud-maker': config.makerAddresses,
-  };
-  const network = await openNetwork({ service: 'wordcloud-bff', config, addresses, logger, metrics, now: Date.now });
+  }));
+  const { config, logger, network, appOptions } = service;
+  const store = await openObjectStore(objectStoreOptions(config), { logger });
   const users = network.connect(userContract, { balancing: config.userBalancing });
   const tasks = network.connect(taskContract, { balancing: config.taskBalancing });
   const maker = network.connect(makerContract, { balancing: config.makerBalancing });
@@ -41,24 +30,19 @@ await startProcess(async () => {
   const hub = createEventHub();
   const revocations = createRevocationList(Date.now);
   const app = await buildApp({
-    logger,
-    metrics,
+    ...appOptions,
     users,
     tasks,
     hub,
     revocations,
     objects,
     verifier: createJoseVerifier(users, Date.now),
-    rootPath: config.rootPath,
     checks: { objects: () => store.check(), services: () => network.check() },
     maxTextBytes: config.maxTextBytes,
     cookieSecure: config.cookieSecure,
     trustProxy: config.trustProxy,
     newId: uuidv7,
     now: Date.now,
-    ...(config.manageEnabled && {
-      management: { user: config.manageUser, pass: config.managePass, config: describeConfig(settings, config) },
-    }),
   });
 
   const following = new AbortController();
@@ -70,11 +54,7 @@ await startProcess(async () => {
   const name = `${hostname()}:${process.pid}`;
   const discard = (taskId: string, attempt: number) => objects.removeAll(objectKeys.attempt(taskId, attempt));
   const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger, discard });
-  await runService({
-    ...config,
-    app,
-    network,
-    logger,
+  await runService(service, app, {
     beforeClose: () => dispatcher.stop(),
     async afterClose() {
       following.abort(new Error('the service stops'));

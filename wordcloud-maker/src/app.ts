@@ -1,10 +1,16 @@
 /** The app: routes and everything around them, wired; no I/O of its own. */
 import { makerContract } from '@wordcloud/contracts';
-import { type App, type AppOptions, createApp, requireServiceToken } from '@wordcloud/service-kit';
+import {
+  type App,
+  type AppOptions,
+  createApp,
+  type ProcessAppOptions,
+  requireServiceToken,
+} from '@wordcloud/service-kit';
 import { createMakeCloud, type MakeDependencies } from './domain/make-cloud.ts';
 import { makeRoutes } from './routes/make.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'> {
+export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks'> {
   making: MakeDependencies;
   serviceToken: string;
 }

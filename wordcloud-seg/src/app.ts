@@ -1,10 +1,10 @@
 /** The app: routes and everything around them, wired; no I/O of its own. */
 import { segContract } from '@wordcloud/contracts';
-import { type App, type AppOptions, createApp, requireServiceToken } from '@wordcloud/service-kit';
+import { type App, createApp, type ProcessAppOptions, requireServiceToken } from '@wordcloud/service-kit';
 import { createSegmentText, type Segmenter } from './domain/segment-text.ts';
 import { segmentRoutes } from './routes/segment.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath'> {
+export interface AppDependencies extends ProcessAppOptions {
   segmenter: Segmenter;
   serviceToken: string;
   maxTextBytes: number;

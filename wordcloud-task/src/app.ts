@@ -6,6 +6,7 @@ import {
   createApp,
   createLongPoll,
   type LongPoll,
+  type ProcessAppOptions,
   requireServiceToken,
 } from '@wordcloud/service-kit';
 import type { TaskRepository } from './domain/ports.ts';
@@ -14,16 +15,14 @@ import { createTasks } from './domain/tasks.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
-export interface AppDependencies
-  extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'>,
-    QueueDependencies {
+export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks'>, QueueDependencies {
   tasks: TaskRepository;
   serviceToken: string;
 }
 
 /** Also gives the queue and the long poll, for the sweeping that the process does. */
 export async function buildApp(deps: AppDependencies): Promise<App & { queue: Queue; poll: LongPoll }> {
-  const { serviceToken, logger, metrics, management, rootPath, checks, ...parts } = deps;
+  const { serviceToken, logger, metrics, tracing, management, rootPath, checks, ...parts } = deps;
   const app = await createApp({
     contract: taskContract,
     logger,
@@ -33,6 +32,7 @@ export async function buildApp(deps: AppDependencies): Promise<App & { queue: Qu
     bodyLimit: 2 * 1024 * 1024,
     ...(management && { management }),
     ...(rootPath && { rootPath }),
+    ...(tracing && { tracing }),
   });
   const queue = createQueue(parts);
   const poll = createLongPoll(app.server);

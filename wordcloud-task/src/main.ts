@@ -1,7 +1,6 @@
 /** The process of wordcloud-task. */
-import { describeConfig, every, loadConfig, openNetwork, runService, startProcess } from '@wordcloud/service-kit';
+import { every, openService, runService, startProcess } from '@wordcloud/service-kit';
 import { openDatabase } from '@wordcloud/storage';
-import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { buildApp } from './app.ts';
 import { settings } from './config.ts';
 import { createQueueMetrics } from './infra/queue-metrics.ts';
@@ -11,26 +10,15 @@ import { createTaskRepository } from './infra/task-repository.ts';
 const FORGET_MS = 60_000;
 
 await startProcess(async () => {
-  const config = loadConfig(settings, process.env);
-  const logger = createLogger({ service: 'wordcloud-task', level: config.logLevel });
-  const metrics = createMetrics('wordcloud-task');
-  const network = await openNetwork({
-    service: 'wordcloud-task',
-    config,
-    addresses: {},
-    logger,
-    metrics,
-    now: Date.now,
-  });
+  const service = await openService('wordcloud-task', settings, process.env);
+  const { config, logger, metrics, appOptions } = service;
   const url = config.databaseUrl || `sqlite:${config.dataDir}/task.db`;
   const database = await openDatabase<TaskSchema>({ url, migrations, logger });
   const tasks = createTaskRepository(database);
   const { maxAttempts, leaseMs, sweepMs, changeRetentionMs, serviceToken } = config;
 
   const app = await buildApp({
-    logger,
-    metrics,
-    rootPath: config.rootPath,
+    ...appOptions,
     tasks,
     maxAttempts,
     leaseMs,
@@ -39,9 +27,6 @@ await startProcess(async () => {
     random: Math.random,
     observe: createQueueMetrics(metrics, tasks, Date.now),
     checks: { database: () => database.check() },
-    ...(config.manageEnabled && {
-      management: { user: config.manageUser, pass: config.managePass, config: describeConfig(settings, config) },
-    }),
   });
 
   const failed = (work: string) => (error: unknown) => logger.warn({ err: error, work }, 'background work failed');
@@ -54,5 +39,5 @@ await startProcess(async () => {
     await Promise.all([sweeping.stop(), forgetting.stop()]);
     await database.close();
   };
-  await runService({ ...config, app, network, logger, afterClose });
+  await runService(service, app, { afterClose });
 });

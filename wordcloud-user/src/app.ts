@@ -1,6 +1,13 @@
 /** The app: routes and everything around them, wired; no I/O of its own. */
 import { userContract } from '@wordcloud/contracts';
-import { type App, type AppOptions, createApp, createLongPoll, requireServiceToken } from '@wordcloud/service-kit';
+import {
+  type App,
+  type AppOptions,
+  createApp,
+  createLongPoll,
+  type ProcessAppOptions,
+  requireServiceToken,
+} from '@wordcloud/service-kit';
 import { createAccounts } from './domain/accounts.ts';
 import { createLogInLimit } from './domain/log-in-limit.ts';
 import type {
@@ -14,7 +21,7 @@ import { createSessions, type Sessions } from './domain/sessions.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { userRoutes } from './routes/users.ts';
 
-export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' | 'management' | 'rootPath' | 'checks'> {
+export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks'> {
   users: UserRepository;
   sessions: SessionRepository;
   attempts: AttemptRepository;
@@ -29,7 +36,7 @@ export interface AppDependencies extends Pick<AppOptions, 'logger' | 'metrics' |
 
 /** Also gives `sessions`, for the clearing up that the process does now and then. */
 export async function buildApp(deps: AppDependencies): Promise<App & { sessions: Sessions }> {
-  const { serviceToken, logger, metrics, management, rootPath, checks, ...parts } = deps;
+  const { serviceToken, logger, metrics, tracing, management, rootPath, checks, ...parts } = deps;
   const app = await createApp({
     contract: userContract,
     logger,
@@ -37,6 +44,7 @@ export async function buildApp(deps: AppDependencies): Promise<App & { sessions:
     checks,
     ...(management && { management }),
     ...(rootPath && { rootPath }),
+    ...(tracing && { tracing }),
   });
   const sessions = createSessions({ ...parts, limit: createLogInLimit(parts.attempts, parts.now) });
   const revocationPoll = createLongPoll(app.server);

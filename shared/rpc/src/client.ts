@@ -8,7 +8,7 @@ import {
   type Problem,
   ProblemError,
 } from '@wordcloud/contracts';
-import type { Metrics } from '@wordcloud/telemetry';
+import { type Metrics, type TraceContext, type Tracing, traceparentOf } from '@wordcloud/telemetry';
 import type { Channel, ChannelReply } from './channel.ts';
 import { fillPath } from './fill-path.ts';
 
@@ -19,6 +19,8 @@ export interface CallContext {
   /** Moment (milliseconds since 1970) after which nobody waits for the answer. */
   deadline?: number;
   requestId?: string;
+  /** The step of a trace that the call belongs to. */
+  trace?: TraceContext;
   /** Calls with the same key go to the same instance, where the client balances by consistent hashing. */
   key?: string;
 }
@@ -34,6 +36,8 @@ export interface ClientOptions {
   /** Sent as `Authorization: Bearer`: services answer only each other. */
   serviceToken: string;
   metrics?: Metrics;
+  /** Each call becomes a span; default: none. */
+  tracing?: Tracing;
 }
 
 /**
@@ -66,13 +70,16 @@ async function call(
   operationId: string,
   operation: Operation,
   channel: Channel,
-  { serviceToken, metrics }: ClientOptions,
+  { serviceToken, metrics, tracing }: ClientOptions,
   input: Input,
   context: CallContext = {},
 ): Promise<unknown> {
   const startedAt = performance.now();
   const { deadline, signal, requestId, key } = context;
   const budgetMs = Math.min(operation.timeoutMs, deadline === undefined ? operation.timeoutMs : deadline - Date.now());
+  const span = tracing?.startClient(`${service}/${operationId}`, context.trace);
+  const attempts: string[] = [];
+  let failure: unknown;
   let outcome = 'ok';
   try {
     if (budgetMs <= 0) {
@@ -82,6 +89,7 @@ async function call(
     }
     const headers: Record<string, string> = { authorization: `Bearer ${serviceToken}`, accept: 'application/json' };
     if (requestId !== undefined) headers['x-request-id'] = requestId;
+    if (span) headers.traceparent = traceparentOf(span);
     if (input.body !== undefined) headers['content-type'] = 'application/json';
     const reply = await channel.send({
       operationId,
@@ -92,15 +100,22 @@ async function call(
       budgetMs,
       signal,
       key,
-      onAttempt: undefined,
+      onAttempt: span?.sampled ? (instanceId) => void attempts.push(instanceId) : undefined,
     });
     return readReply(service, operationId, reply);
   } catch (error) {
     outcome = error instanceof ProblemError ? error.code : 'CANCELLED';
+    failure = error;
     throw error;
   } finally {
+    if (span) tracing!.end(span, { error: failure, ...(span.sampled && { attributes: describe(attempts, outcome) }) });
     metrics?.observeCall({ service, operation: operationId, outcome }, (performance.now() - startedAt) / 1000);
   }
+}
+
+/** What a span tells of a call: which instances had it, and what came of it. */
+function describe(attempts: readonly string[], outcome: string) {
+  return { 'rpc.instance': attempts.at(-1) ?? 'none', 'rpc.attempts': attempts.length, 'rpc.outcome': outcome };
 }
 
 function readReply(service: string, operationId: string, reply: ChannelReply): unknown {

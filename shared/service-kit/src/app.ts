@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { Contract } from '@wordcloud/contracts';
-import type { Logger, Metrics } from '@wordcloud/telemetry';
+import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { type Health, type ReadinessChecks, useHealth } from './health.ts';
 import { useManagement } from './management.ts';
@@ -15,6 +15,8 @@ export interface AppOptions {
   contract: Contract;
   logger: Logger;
   metrics: Metrics;
+  /** Each request becomes a span; default: none. */
+  tracing?: Tracing;
   checks: ReadinessChecks;
   /** Left out: no management pages. */
   management?: { user: string; pass: string; config: Record<string, unknown> };
@@ -52,7 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   useValidation(server);
   useProblems(server);
-  useRequestContext(server);
+  useRequestContext(server, options.tracing);
   useObservation(server, metrics);
   closeConnectionsWhileClosing(server);
   await server.register(swagger, {

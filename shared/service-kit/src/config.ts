@@ -43,7 +43,7 @@ export function describeConfig<S extends Settings>(settings: S, config: Config<S
   return Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => {
       const value = config[name];
-      return [setting.env, setting.secret && value !== '' ? '[redacted]' : value];
+      return [setting.env, setting.secret && String(value) !== '' ? '[redacted]' : value];
     }),
   );
 }

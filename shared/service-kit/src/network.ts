@@ -11,7 +11,7 @@ import {
   createChannelMetrics,
   createClient,
 } from '@wordcloud/rpc';
-import type { Logger, Metrics } from '@wordcloud/telemetry';
+import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import { ConfigError } from './config.ts';
 import type { DiscoveryConfig } from './discovery-settings.ts';
 import { gossipOptions } from './gossip-options.ts';
@@ -30,6 +30,7 @@ export interface NetworkOptions {
   addresses: Partial<Record<ServiceName, readonly string[]>>;
   logger: Logger;
   metrics: Metrics;
+  tracing: Tracing;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -60,7 +61,7 @@ export interface Network {
  * @throws ConfigError when the gossip port is taken or a gossip setting is wrong
  */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { service, config, logger, metrics, now } = options;
+  const { service, config, logger, metrics, tracing, now } = options;
   const called = new Set<string>();
   const discovery = new Discovery(await openDrivers(options));
   discovery.on('registry', (mode, state, error) => logger.warn({ mode, err: error }, `the registry is ${state}`));
@@ -87,7 +88,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       });
       called.add(contract.service);
       channels.push(channel);
-      return createClient(contract, through(channel), { serviceToken: config.serviceToken, metrics });
+      return createClient(contract, through(channel), { serviceToken: config.serviceToken, metrics, tracing });
     },
     enter(port) {
       discovery.register({

@@ -9,7 +9,11 @@ export function useObservation(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics.observeRequest({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    const line = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const { trace } = request.context ?? {};
+    const line = {
+      ...{ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      ...(trace?.sampled && { traceId: trace.traceId }),
+    };
     request.log[QUIET.test(route) ? 'debug' : 'info'](line, 'answered');
   });
 }

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ProblemError } from '@wordcloud/contracts';
 import { type CallContext, DEADLINE_HEADER } from '@wordcloud/rpc';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Tracing } from '@wordcloud/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Hand it on to every call made for this request. */
-    context: Required<Pick<CallContext, 'signal' | 'requestId'>> & Pick<CallContext, 'deadline'>;
+    context: Required<Pick<CallContext, 'signal' | 'requestId'>> & Pick<CallContext, 'deadline' | 'trace'>;
   }
 }
 
@@ -20,7 +21,11 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
 }
 
-export function useRequestContext(app: FastifyInstance): void {
+/** Probes and management pages are asked every few seconds: their traces would hide the others. */
+const UNTRACED = /^\/(healthz|readyz|go-doudou)/;
+
+/** @param tracing each request becomes a step of its caller's trace; default: none */
+export function useRequestContext(app: FastifyInstance, tracing?: Tracing): void {
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -36,16 +41,32 @@ export function useRequestContext(app: FastifyInstance): void {
             left,
           );
     // The request's own `close` says only that its body was read; an answer that closes unfinished says the caller left.
+    const trace = startTrace(request, tracing);
     reply.raw.once('close', () => {
       clearTimeout(timer);
+      if (trace) tracing!.end(trace, outcomeOf(reply));
       if (!reply.raw.writableFinished) controller.abort(new DOMException('The caller has gone', 'AbortError'));
     });
     request.context = {
       signal: controller.signal,
       requestId: request.id,
       ...(left !== undefined && { deadline: Date.now() + left }),
+      ...(trace && { trace }),
     };
   });
+}
+
+function startTrace({ method, routeOptions, headers, id }: FastifyRequest, tracing: Tracing | undefined) {
+  const route = routeOptions.url ?? 'unknown';
+  if (tracing === undefined || UNTRACED.test(route)) return undefined;
+  const attributes = { 'http.request.method': method, 'http.route': route, 'http.request.id': id };
+  return tracing.startServer(`${method} ${route}`, headers, attributes);
+}
+
+/** Failures of the caller are no errors of this step. */
+function outcomeOf({ statusCode, raw }: FastifyReply) {
+  const attributes = { 'http.response.status_code': statusCode, 'http.response.finished': raw.writableFinished };
+  return { attributes, ...(statusCode >= 500 && { error: new Error(`answered ${statusCode}`) }) };
 }
 
 function deadlineOf(request: FastifyRequest): number | undefined {

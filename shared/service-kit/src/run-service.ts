@@ -1,19 +1,20 @@
 /** The life of a service process: listen, tell the others, and on a signal leave them and finish what is in hand before closing. */
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@wordcloud/telemetry';
 import type { App } from './app.ts';
-import { ConfigError } from './config.ts';
-import type { Network } from './network.ts';
+import { ConfigError, type Settings } from './config.ts';
+import type { OpenedService } from './open-service.ts';
 
-export interface RunOptions {
-  app: App;
-  logger: Logger;
-  host: string;
-  port: number;
-  /** Milliseconds that work in hand may take after a signal; then the process ends with status 1. */
-  graceTimeoutMs: number;
-  /** Entered when the service listens, left when it is told to stop. */
-  network: Network;
+/** What is needed of the opened service. */
+export interface RunnableService extends Pick<OpenedService<Settings>, 'logger' | 'tracing' | 'network'> {
+  config: {
+    host: string;
+    port: number;
+    /** Milliseconds that work in hand may take after a signal; then the process ends with status 1. */
+    graceTimeoutMs: number;
+  };
+}
+
+export interface LastSteps {
   /** Runs before the server stops taking requests: stop own loops, finish work in hand. */
   beforeClose?: () => Promise<void>;
   /** Runs after the last request: close pools and files. */
@@ -24,8 +25,9 @@ export interface RunOptions {
  * @returns the address it listens on
  * @throws Error when the port is taken, saying so in one sentence
  */
-export async function runService(options: RunOptions): Promise<string> {
-  const { app, logger, host, port, network } = options;
+export async function runService(service: RunnableService, app: App, lastSteps: LastSteps = {}): Promise<string> {
+  const { logger, network, config } = service;
+  const { host, port } = config;
   let address: string;
   try {
     address = await app.server.listen({ host, port });
@@ -36,13 +38,17 @@ export async function runService(options: RunOptions): Promise<string> {
     );
   }
   network.enter((app.server.server.address() as AddressInfo).port);
-  const stop = createStop(options);
+  const stop = createStop(service, app, lastSteps);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
   logger.info({ address }, 'ready');
   return address;
 }
 
-function createStop({ app, network, logger, graceTimeoutMs, beforeClose, afterClose }: RunOptions) {
+function createStop(
+  { network, logger, tracing, config: { graceTimeoutMs } }: RunnableService,
+  app: App,
+  { beforeClose, afterClose }: LastSteps,
+) {
   return async (reason: string): Promise<void> => {
     logger.info({ reason }, 'stopping: finishing what is in hand');
     const limit = setTimeout(() => {
@@ -56,6 +62,7 @@ function createStop({ app, network, logger, graceTimeoutMs, beforeClose, afterCl
       await app.server.close();
       await afterClose?.();
       await network.close();
+      await tracing.shutdown();
       clearTimeout(limit);
       logger.info('stopped');
     } catch (error) {

@@ -64,6 +64,14 @@ export function integer(base: Base<number> & { minimum: number; maximum: number 
   });
 }
 
+/** A share of the whole. */
+export function ratio(base: Base<number>): Setting<number> {
+  return setting(base, 'a number from 0 to 1', (value) => {
+    const number = /^\d*\.?\d+$/.test(value) ? Number(value) : Number.NaN;
+    return number <= 1 ? number : undefined;
+  });
+}
+
 /** `true` or `false`. */
 export function flag(base: Base<boolean>): Setting<boolean> {
   return setting(base, 'true or false', (value) => ({ true: true, false: false })[value.toLowerCase()]);

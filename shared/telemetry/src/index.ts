@@ -1,3 +1,5 @@
-/** Logs and metrics of every process. Traces come here, too. */
+/** Logs, metrics and traces of every process. */
 export { createLogger, LOG_LEVELS, type Logger, type LoggerOptions, type LogLevel } from './logger.ts';
 export { Counter, createMetrics, DURATION_BUCKETS, Gauge, Histogram, type Metrics } from './metrics.ts';
+export { type IncomingHeaders, type TraceContext, traceparentOf } from './trace-headers.ts';
+export { createTracing, type Tracing, type TracingOptions } from './tracing.ts';
