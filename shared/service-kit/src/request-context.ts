@@ -56,9 +56,9 @@ export function useRequestContext(app: FastifyInstance, tracing?: Tracing): void
   });
 }
 
-function startTrace({ method, routeOptions, headers, id }: FastifyRequest, tracing: Tracing | undefined) {
+function startTrace({ method, url, routeOptions, headers, id }: FastifyRequest, tracing: Tracing | undefined) {
+  if (tracing === undefined || UNTRACED.test(url)) return undefined;
   const route = routeOptions.url ?? 'unknown';
-  if (tracing === undefined || UNTRACED.test(route)) return undefined;
   const attributes = { 'http.request.method': method, 'http.route': route, 'http.request.id': id };
   return tracing.startServer(`${method} ${route}`, headers, attributes);
 }
