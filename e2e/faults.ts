@@ -37,7 +37,7 @@ export function describeFaults(system: () => LocalSystem): void {
     it('the user service is away – who is signed in goes on, log-in says that it is away', async () => {
       const { api, runner } = system();
       const { get, make } = await start();
-      runner('wordcloud-user').kill('SIGKILL');
+      for (const instance of [1, 2]) runner('wordcloud-user', instance).kill('SIGKILL');
       expect((await get('/api/me')).status).toBe(200);
       const body = JSON.stringify({ username: 'jackchen', password: '1234' });
       const logIn = () =>

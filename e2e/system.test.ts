@@ -1,16 +1,21 @@
+import { SERVICE_NAMES } from '@wordcloud/contracts';
 import { afterAll, beforeAll } from 'vitest';
+import { variableOf } from '../scripts/services.ts';
 import { describeBadInput } from './bad-input.ts';
 import { describeFaults } from './faults.ts';
 import { describeJourney } from './journey.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
+import { describeResilience } from './resilience.ts';
 
-// One system for all: starting five processes for each file would take longer than the tests.
+// One system for all: starting ten processes for each file would take longer than the tests.
 let system: LocalSystem;
 beforeAll(async () => {
-  system = await startLocalSystem();
+  const two = Object.fromEntries(SERVICE_NAMES.map((service) => [variableOf('SCALE_', service, ''), '2']));
+  system = await startLocalSystem({ ...two, MAKER_WORKERS: '1', SEG_WORKERS: '1' });
 });
 afterAll(() => system?.stop());
 
 describeJourney(() => system);
 describeBadInput(() => system);
 describeFaults(() => system);
+describeResilience(() => system);
