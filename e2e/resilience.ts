@@ -1,7 +1,7 @@
 /** Instances come and go under load, and nobody notices. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVICE_NAMES, type ServiceName } from '@wordcloud/contracts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFailed } from 'vitest';
 import { createUser } from './api-client.ts';
 import { type Load, startLoad } from './load.ts';
 import type { LocalSystem } from './local-system.ts';
@@ -17,6 +17,8 @@ export function describeResilience(system: () => LocalSystem): void {
       load = undefined;
     });
     const begin = async (username: string) => {
+      const { length } = system().lines;
+      onTestFailed(() => console.error(system().lines.slice(length).filter(isTelling).join('\n')));
       load = await startLoad(
         [1, 2].map((instance) => system().address('wordcloud-bff', instance)),
         username,
@@ -80,6 +82,9 @@ export function describeResilience(system: () => LocalSystem): void {
     }, 120_000);
   });
 }
+
+/** Lines of the log that say why a test failed. */
+const isTelling = (line: string) => !line.includes('"msg":"answered"') || line.includes('"status":5');
 
 async function logIn(api: string, username: string) {
   const answer = await fetch(`${api}/api/auth/login`, {

@@ -31,7 +31,7 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
 export async function buildApp(deps: AppDependencies): Promise<App> {
   const { users, tasks, objects, verifier, revocations, hub, maxTextBytes, cookieSecure, newId, now, ...options } =
     deps;
-  const app = await createApp({ ...options, contract: bffContract });
+  const app = await createApp({ ...options, contract: bffContract, isPublic: true });
   const { server } = app;
   const authenticate = createAuthenticate(verifier, revocations);
   server.decorateRequest('claims');

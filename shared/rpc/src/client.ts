@@ -90,6 +90,7 @@ async function call(
     const headers: Record<string, string> = { authorization: `Bearer ${serviceToken}`, accept: 'application/json' };
     if (requestId !== undefined) headers['x-request-id'] = requestId;
     if (span) headers.traceparent = traceparentOf(span);
+    if (span?.state) headers.tracestate = span.state;
     if (input.body !== undefined) headers['content-type'] = 'application/json';
     const reply = await channel.send({
       operationId,

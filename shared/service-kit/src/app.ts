@@ -5,7 +5,7 @@ import type { Contract } from '@wordcloud/contracts';
 import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { type Health, type ReadinessChecks, useHealth } from './health.ts';
-import { useManagement } from './management.ts';
+import { type ManagementOptions, useManagement } from './management.ts';
 import { useObservation } from './observe.ts';
 import { useProblems } from './problem-handler.ts';
 import { requestIdOf, useRequestContext } from './request-context.ts';
@@ -18,8 +18,10 @@ export interface AppOptions {
   /** Each request becomes a span; default: none. */
   tracing?: Tracing;
   checks: ReadinessChecks;
+  /** Anybody may call it, not only services; default false. */
+  isPublic?: boolean;
   /** Left out: no management pages. */
-  management?: { user: string; pass: string; config: Record<string, unknown> };
+  management?: Omit<ManagementOptions, 'metrics'>;
   /** Largest JSON body in bytes; default 1 MiB. */
   bodyLimit?: number;
   /** Take the client's address from `X-Forwarded-For` of these proxies (addresses or ranges, comma separated). */
@@ -54,7 +56,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   useValidation(server);
   useProblems(server);
-  useRequestContext(server, options.tracing);
+  useRequestContext(server, options.tracing, options.isPublic);
   useObservation(server, metrics);
   closeConnectionsWhileClosing(server);
   await server.register(swagger, {

@@ -1,10 +1,11 @@
-/** The management pages under `/go-doudou`, behind basic auth: configuration, API document, metrics. */
+/** The management pages under `/go-doudou`, behind basic auth: configuration, API document, metrics, registry. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import { ProblemError } from '@wordcloud/contracts';
 import type { Metrics } from '@wordcloud/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { documentPage } from './document-page.ts';
+import { type RegistryRoutesOptions, registryRoutes } from './registry/registry-routes.ts';
 
 export interface ManagementOptions {
   user: string;
@@ -13,6 +14,8 @@ export interface ManagementOptions {
   metrics: Metrics;
   /** By variable name, secrets already redacted. */
   config: Record<string, unknown>;
+  /** Left out: no registry pages. */
+  registry?: RegistryRoutesOptions;
 }
 
 export async function useManagement(app: FastifyInstance, options: ManagementOptions): Promise<void> {
@@ -40,6 +43,7 @@ export async function useManagement(app: FastifyInstance, options: ManagementOpt
       pages.get('/doc', hidden, async (_request, reply) =>
         reply.type('text/html; charset=utf-8').send(documentPage(app.swagger({ yaml: false }))),
       );
+      if (options.registry) registryRoutes(pages, options.registry);
       pages.get('/prometheus', hidden, async (_request, reply) =>
         reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics()),
       );

@@ -16,6 +16,8 @@ import { ConfigError } from './config.ts';
 import type { DiscoveryConfig } from './discovery-settings.ts';
 import { gossipOptions } from './gossip-options.ts';
 import { measureNetwork } from './network-metrics.ts';
+import { RegistryHistory } from './registry/registry-history.ts';
+import type { RegistrySelf } from './registry/registry-routes.ts';
 
 /** After this, a service that nobody has ever seen is no reason any more to take no requests: what does not need it, works. */
 const PATIENCE_MS = 10_000;
@@ -43,6 +45,10 @@ export interface ConnectOptions {
 
 export interface Network {
   readonly discovery: Discovery;
+  /** Since when each instance is what it is. */
+  readonly history: RegistryHistory;
+  /** The own instance; its id once it is in a registry. */
+  self(): RegistrySelf;
   /** A client of another service. Closed with the network. */
   connect<C extends Contract>(contract: C, options?: ConnectOptions): Client<C>;
   /** Enters this process; others call it at this port from then on. */
@@ -64,6 +70,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { service, config, logger, metrics, tracing, now } = options;
   const called = new Set<string>();
   const discovery = new Discovery(await openDrivers(options));
+  const history = new RegistryHistory(discovery, now);
   discovery.on('registry', (mode, state, error) => logger.warn({ mode, err: error }, `the registry is ${state}`));
   // Only those that it calls; in a large cluster, everybody else would fill the log.
   discovery.on('change', (change, { service, id, baseUrl, status }) => {
@@ -76,9 +83,15 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const channelMetrics = createChannelMetrics(metrics);
   const channels: BalancedChannel[] = [];
   const openedAt = now();
+  const pid = String(process.pid);
 
   return {
     discovery,
+    history,
+    self() {
+      const own = discovery.instances(service).find((one) => one.startedAt === openedAt && one.data.pid === pid);
+      return { service, ...(own && { id: own.id }) };
+    },
     connect(contract, { balancing, through = (channel: Channel) => channel } = {}) {
       const channel = createBalancedChannel(contract.service, {
         discovery,
@@ -95,12 +108,12 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         service,
         port,
         version: VERSION,
-        startedAt: now(),
+        startedAt: openedAt,
         weight: config.weight,
         ...(config.registerHost && { host: config.registerHost }),
         ...(config.rootPath && { rootPath: config.rootPath }),
         ...(config.zone && { zone: config.zone }),
-        data: { node: process.versions.node, host: hostname(), pid: String(process.pid) },
+        data: { node: process.versions.node, host: hostname(), pid },
       });
     },
     async check() {

@@ -54,7 +54,12 @@ export async function openService<S extends Settings & CommonSettings>(
   const addresses = addressesOf(config);
   const network = await openNetwork({ service, config: common, addresses, logger, metrics, tracing, now: Date.now });
   const management = common.manageEnabled && {
-    management: { user: common.manageUser, pass: common.managePass, config: describeConfig(settings, config) },
+    management: {
+      user: common.manageUser,
+      pass: common.managePass,
+      config: describeConfig(settings, config),
+      registry: { discovery: network.discovery, history: network.history, self: network.self, now: Date.now },
+    },
   };
   const appOptions = { logger, metrics, tracing, rootPath: common.rootPath, ...management };
   return { config, logger, metrics, tracing, network, appOptions };

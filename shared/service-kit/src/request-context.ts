@@ -24,8 +24,11 @@ export function requestIdOf(request: IncomingMessage): string {
 /** Probes and management pages are asked every few seconds: their traces would hide the others. */
 const UNTRACED = /^\/(healthz|readyz|go-doudou)/;
 
-/** @param tracing each request becomes a step of its caller's trace; default: none */
-export function useRequestContext(app: FastifyInstance, tracing?: Tracing): void {
+/**
+ * @param tracing each request becomes a step of its caller's trace; default: none
+ * @param isPublic anybody calls: the caller's trace is not taken, or strangers would decide what is recorded here
+ */
+export function useRequestContext(app: FastifyInstance, tracing?: Tracing, isPublic = false): void {
   app.decorateRequest('context');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -41,7 +44,7 @@ export function useRequestContext(app: FastifyInstance, tracing?: Tracing): void
             left,
           );
     // The request's own `close` says only that its body was read; an answer that closes unfinished says the caller left.
-    const trace = startTrace(request, tracing);
+    const trace = startTrace(request, tracing, isPublic);
     reply.raw.once('close', () => {
       clearTimeout(timer);
       if (trace) tracing!.end(trace, outcomeOf(reply));
@@ -56,11 +59,12 @@ export function useRequestContext(app: FastifyInstance, tracing?: Tracing): void
   });
 }
 
-function startTrace({ method, url, routeOptions, headers, id }: FastifyRequest, tracing: Tracing | undefined) {
+function startTrace(request: FastifyRequest, tracing: Tracing | undefined, isPublic: boolean) {
+  const { method, url, routeOptions, headers, id } = request;
   if (tracing === undefined || UNTRACED.test(url)) return undefined;
   const route = routeOptions.url ?? 'unknown';
   const attributes = { 'http.request.method': method, 'http.route': route, 'http.request.id': id };
-  return tracing.startServer(`${method} ${route}`, headers, attributes);
+  return tracing.startServer(`${method} ${route}`, isPublic ? {} : headers, attributes);
 }
 
 /** Failures of the caller are no errors of this step. */

@@ -67,6 +67,7 @@ function createStop(
       logger.info('stopped');
     } catch (error) {
       logger.error({ err: error }, 'stopping failed');
+      await tracing.shutdown();
       process.exit(1);
     }
   };

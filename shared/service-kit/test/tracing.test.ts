@@ -43,7 +43,7 @@ function traced(service: string, sampleRatio: number) {
 }
 
 /** Two services: `ask` of the one calls `answer` of the other. */
-async function start(sampleRatio: number, called: 'answer' | 'fail' = 'answer') {
+async function start(sampleRatio: number, called: 'answer' | 'fail' = 'answer', isPublic = false) {
   const back = traced('back', sampleRatio);
   const backApp = await createApp({ ...back.options, contract: backContract });
   route(backApp.server, backContract, 'answer', async () => undefined);
@@ -57,7 +57,7 @@ async function start(sampleRatio: number, called: 'answer' | 'fail' = 'answer') 
     serviceToken: 'secret token of the services',
     tracing: front.tracing,
   });
-  const frontApp = await createApp({ ...front.options, contract: frontContract });
+  const frontApp = await createApp({ ...front.options, contract: frontContract, isPublic });
   route(frontApp.server, frontContract, 'ask', async (_input, request) => client[called]({}, request.context));
   const frontOrigin = await frontApp.server.listen({ host: '127.0.0.1', port: 0 });
   cleanUps.push(
@@ -105,6 +105,12 @@ describe('traces through services', () => {
     const { front, back } = await finish();
     expect([...front, ...back].map((span) => span.spanContext().traceId)).toEqual([traceId, traceId, traceId]);
     expect(parentOf(front.find(({ name }) => name === 'GET /ask'))).toBe('b7ad6b7169203331');
+  });
+
+  it('a stranger – does not decide what is recorded', async () => {
+    const { ask, finish } = await start(0, 'answer', true);
+    await ask({ traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+    expect(await finish()).toEqual({ front: [], back: [] });
   });
 
   it('a failure – marked where it happened and where it was felt', async () => {

@@ -4,6 +4,7 @@
  */
 import {
   type Attributes,
+  type Context,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -11,7 +12,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { callWithTimeout } from '@opentelemetry/core';
+import { callWithTimeout, TraceState } from '@opentelemetry/core';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
@@ -25,7 +26,13 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from './logger.ts';
 import { createOtlpExporter, GuardedExporter } from './span-exporter.ts';
-import { type IncomingHeaders, makeSpanId, makeTraceId, parseTraceparent, type TraceContext } from './trace-headers.ts';
+import {
+  type IncomingHeaders,
+  makeSpanId,
+  makeTraceId,
+  parseTraceHeaders,
+  type TraceContext,
+} from './trace-headers.ts';
 
 /** Milliseconds that the last spans get to leave. */
 const SHUTDOWN_MS = 1_800;
@@ -53,11 +60,11 @@ export interface TracingOptions {
 export interface Tracing {
   /** For spans inside of a service. Their parent is given by `trace.setSpan(ROOT_CONTEXT, context.span)`. */
   readonly tracer: Tracer;
-  /** @returns the caller's step, from `traceparent`; undefined without a valid one */
+  /** @returns the caller's step, from `traceparent` and `tracestate`; undefined without a valid `traceparent` */
   extract(headers: IncomingHeaders): TraceContext | undefined;
   /** Begins the handling of a request: in the caller's trace with the caller's decision, or else in a new one. */
   startServer(name: string, headers: IncomingHeaders, attributes?: Attributes): TraceContext;
-  /** Begins a call of another service. Send `traceparentOf` its result along. */
+  /** Begins a call of another service. Send `traceparentOf` its result along, and its `state`. */
   startClient(name: string, parent: TraceContext | undefined, attributes?: Attributes): TraceContext;
   /** Ends a step, once. With an `error`, it counts as failed; of which answers that is true, the caller knows. */
   end(context: TraceContext, outcome?: { error?: unknown; attributes?: Attributes }): void;
@@ -68,7 +75,7 @@ export interface Tracing {
 /**
  * Makes the tracing of a service. Nothing is registered globally: several services may run in one process.
  *
- * @throws RangeError when `sampleRatio` is not from 0 to 1; Error when `endpoint` is no URL
+ * @throws RangeError when `sampleRatio` is not from 0 to 1; TypeError when `endpoint` is no URL of http or https
  * @example
  * const tracing = createTracing({ service: 'wordcloud-seg', exporter: 'otlp', sampleRatio: 0.05, logger });
  * const request = tracing.startServer('POST /segment', headers, { 'http.request.method': 'POST' });
@@ -102,21 +109,22 @@ export function createTracing(options: TracingOptions): Tracing {
     attributes: Attributes,
   ): TraceContext => {
     const traceId = parent?.traceId ?? makeTraceId(random);
+    const state = parent?.state;
     const sampled =
       parent?.sampled ?? root.shouldSample(ROOT_CONTEXT, traceId).decision === SamplingDecision.RECORD_AND_SAMPLED;
-    if (!sampled) return { traceId, spanId: makeSpanId(random), sampled };
+    if (!sampled) return { traceId, spanId: makeSpanId(random), sampled, state };
     // What others record must not hang on a span that nobody has.
-    if (parent && !exporter) return { traceId, spanId: parent.spanId, sampled };
+    if (parent && !exporter) return { traceId, spanId: parent.spanId, sampled, state };
     if (!parent) ids.nextTraceId = traceId;
     const span = tracer.startSpan(name, { kind, attributes }, parent ? contextOf(parent) : ROOT_CONTEXT);
-    return { traceId, spanId: span.spanContext().spanId, sampled, span };
+    return { traceId, spanId: span.spanContext().spanId, sampled, state, span };
   };
 
   return {
     tracer,
-    extract: ({ traceparent }) => parseTraceparent(traceparent),
-    startServer: (name, { traceparent }, attributes = NO_ATTRIBUTES) =>
-      start(name, SpanKind.SERVER, parseTraceparent(traceparent), attributes),
+    extract: parseTraceHeaders,
+    startServer: (name, headers, attributes = NO_ATTRIBUTES) =>
+      start(name, SpanKind.SERVER, parseTraceHeaders(headers), attributes),
     startClient: (name, parent, attributes = NO_ATTRIBUTES) => start(name, SpanKind.CLIENT, parent, attributes),
     end({ span }, { error, attributes } = {}) {
       if (!span) return;
@@ -131,7 +139,7 @@ export function createTracing(options: TracingOptions): Tracing {
       try {
         await callWithTimeout(provider.shutdown(), SHUTDOWN_MS);
       } catch {
-        // What could not be exported has been logged where it failed.
+        // An exporter of the caller's that does not end, or not well.
       }
     },
   };
@@ -157,10 +165,16 @@ class ChosenIds implements IdGenerator {
   }
 }
 
-const contextOf = ({ traceId, spanId, span }: TraceContext) =>
-  span
-    ? trace.setSpan(ROOT_CONTEXT, span)
-    : trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
+function contextOf({ traceId, spanId, state, span }: TraceContext): Context {
+  if (span) return trace.setSpan(ROOT_CONTEXT, span);
+  return trace.setSpanContext(ROOT_CONTEXT, {
+    traceId,
+    spanId,
+    traceFlags: TraceFlags.SAMPLED,
+    isRemote: true,
+    ...(state !== undefined && { traceState: new TraceState(state) }),
+  });
+}
 
 /** A code, where an error has one, says more than its class. */
 function typeOf(error: unknown): string {
