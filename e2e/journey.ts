@@ -1,6 +1,7 @@
 /** What a user does: upload in several languages, look, download, sort out. */
 import { createHash } from 'node:crypto';
 import { loadImage } from '@napi-rs/canvas';
+import { SERVICE_NAMES, type SystemView } from '@wordcloud/contracts';
 import { describe, expect, it } from 'vitest';
 import { type ApiUser, signUp, taskOf } from './api-client.ts';
 import type { LocalSystem } from './local-system.ts';
@@ -70,6 +71,27 @@ export function describeJourney(system: () => LocalSystem): void {
         images.push(await hash(await get((await make(ENGLISH, { seed })).image!.png)));
       expect(images[0]).toBe(images[1]);
       expect(images[2]).not.toBe(images[0]);
+    });
+
+    it('the system – every instance with its state, bulkheads, limits', async () => {
+      const { get, make } = await start();
+      await make(ENGLISH);
+      const answer = await get('/api/system');
+      expect(answer.status).toBe(200);
+      const view = (await answer.json()) as SystemView;
+      expect(view.self).toEqual({ service: 'wordcloud-bff', id: 'wordcloud-bff-1/wordcloud-bff' });
+      const upOnes = view.instances.filter(({ status }) => status === 'up');
+      const counts = Map.groupBy(upOnes, ({ service }) => service);
+      expect([...counts].map(([service, { length }]) => [service, length])).toEqual(
+        SERVICE_NAMES.toSorted().map((service) => [service, 2]),
+      );
+      const tasks = upOnes.filter(({ service }) => service === 'wordcloud-task');
+      expect(tasks.some(({ load }) => load!.calls > 0 && load!.breaker === 'closed' && load!.latencyMs.p50! > 0)).toBe(
+        true,
+      );
+      expect(view.bulkheads.map(({ name }) => name)).toContain('wordcloud-maker');
+      expect(view.limiter).toMatchObject({ backend: 'local', redis: 'none' });
+      expect(JSON.stringify(view)).not.toContain('Bearer');
     });
 
     it('fewer words than asked for, stop words, one word – are fine', async () => {

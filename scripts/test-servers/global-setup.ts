@@ -1,5 +1,5 @@
 /**
- * Vitest's global setup: one MariaDB and one S3 server for all test files, started when the first test asks.
+ * Vitest's global setup: one MariaDB, one S3 server and one Redis for all test files, started when the first test asks.
  *
  * Test files run in other processes, so they ask over a little HTTP server here; see `test-servers.ts` for their side.
  */
@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { MissingServerError } from './find-program.ts';
 import { startMariaDb } from './start-mariadb.ts';
+import { startRedis } from './start-redis.ts';
 import { startS3 } from './start-s3.ts';
 
 interface Server {
@@ -23,7 +24,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const makers: Record<string, () => Promise<Server>> = { '/mariadb': mariaDb, '/s3': s3 };
+  const makers: Record<string, () => Promise<Server>> = { '/mariadb': mariaDb, '/s3': s3, '/redis': redis };
   const started = new Map<string, Promise<Server>>();
   const start = (path: string) => {
     const before = started.get(path);
@@ -68,6 +69,11 @@ async function s3(): Promise<Server> {
     TEST_S3_SECRET_KEY: secretKey = 'minioadmin',
   } = process.env;
   return endpoint ? external({ endpoint, accessKey, secretKey }) : startS3();
+}
+
+async function redis(): Promise<Server> {
+  const url = process.env.TEST_REDIS_URL;
+  return url ? external({ url }) : startRedis();
 }
 
 const external = (address: object): Server => ({ ...address, stop: async () => {} });

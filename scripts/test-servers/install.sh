@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the servers that tests use when they can be had: MariaDB through apt-get (as root), an S3 server through Go.
+# Installs the servers that tests use when they can be had: MariaDB and Redis through apt-get (as root), an S3 server through Go.
 # Never starts a service; what cannot be had is said, and its tests are skipped. Prints one line for each.
 # Exits 0 unless interrupted.
 
@@ -24,13 +24,13 @@ apt_install() {
 }
 
 # Debian's packages ask policy-rc.d whether they may start their service; 101 says no.
-install_mariadb() {
+install_service() {
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     made_policy=yes
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
   fi
-  apt_install mariadb-server || { apt-get update -qq >/dev/null 2>&1 && apt_install mariadb-server; }
+  apt_install "$1" || { apt-get update -qq >/dev/null 2>&1 && apt_install "$1"; }
 }
 
 if [ -n "${TEST_MYSQL_URL:-}" ]; then
@@ -41,7 +41,7 @@ elif ! command -v apt-get >/dev/null 2>&1; then
   echo 'MariaDB: skipped, there is no apt-get; install mariadb-server to test against it'
 elif [ "$(id -u)" != 0 ]; then
   echo 'MariaDB: skipped, needs root; sudo apt-get install mariadb-server to test against it'
-elif install_mariadb; then
+elif install_service mariadb-server; then
   echo 'MariaDB: installed with apt-get, not started'
 else
   echo "MariaDB: skipped, apt-get failed: $(last_error)"
@@ -58,5 +58,19 @@ elif mkdir -p "$cache" && echo '*' >"$(dirname "$cache")/.gitignore" &&
   echo 'S3 server: versitygw built with Go'
 else
   echo "S3 server: skipped, building versitygw failed: $(last_error)"
+fi
+
+if [ -n "${TEST_REDIS_URL:-}" ]; then
+  echo 'Redis: TEST_REDIS_URL is used'
+elif command -v redis-server >/dev/null 2>&1 || command -v valkey-server >/dev/null 2>&1; then
+  echo 'Redis: is installed'
+elif ! command -v apt-get >/dev/null 2>&1; then
+  echo 'Redis: skipped, there is no apt-get; install redis-server to test against it'
+elif [ "$(id -u)" != 0 ]; then
+  echo 'Redis: skipped, needs root; sudo apt-get install redis-server to test against it'
+elif install_service redis-server; then
+  echo 'Redis: installed with apt-get, not started'
+else
+  echo "Redis: skipped, apt-get failed: $(last_error)"
 fi
 exit 0

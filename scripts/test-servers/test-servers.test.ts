@@ -4,10 +4,12 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from './child-server.ts';
 import { findProgram } from './find-program.ts';
-import { findMariaDb, findS3 } from './test-servers.ts';
+import { startRedis } from './start-redis.ts';
+import { findMariaDb, findRedis, findS3 } from './test-servers.ts';
 
-const [mariaDb, s3] = [await findMariaDb(), await findS3()];
+const [mariaDb, s3, redis] = [await findMariaDb(), await findS3(), await findRedis()];
 
 const isGone = (path: string) =>
   access(path).then(
@@ -30,6 +32,23 @@ describe.skipIf(s3.missing)(`findS3${s3.note}`, () => {
     expect(other.endpoint).toBe(one.endpoint);
     expect(other.bucket).not.toBe(one.bucket);
     expect((await fetch(one.endpoint)).status).toBe(403);
+  });
+});
+
+describe.skipIf(redis.missing)(`findRedis${redis.note}`, () => {
+  it('asked twice – the same server', async () => {
+    expect(redis.url()).toMatch(/^redis:\/\//);
+    expect((await findRedis()).url()).toBe(redis.url());
+  });
+
+  it('one of its own – on the port that is given, with its process id', async () => {
+    const port = await freePort();
+    const server = await startRedis(port);
+    onTestFinished(server.stop);
+    expect(new URL(server.url).port).toBe(String(port));
+    expect(process.kill(server.pid, 0)).toBe(true);
+    await server.stop();
+    expect(() => process.kill(server.pid, 0)).toThrow(/ESRCH/);
   });
 });
 

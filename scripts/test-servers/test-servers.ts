@@ -1,5 +1,5 @@
 /**
- * What test files import to get a real MariaDB or S3 server.
+ * What test files import to get a real MariaDB, S3 or Redis server.
  *
  * @example
  * const mariaDb = await findMariaDb();
@@ -39,6 +39,11 @@ export interface FoundS3 extends Found {
   freshSettings(): FreshS3Settings;
 }
 
+export interface FoundRedis extends Found {
+  /** `redis://…`; all tests share it, so each uses keys that nobody else does. */
+  url(): string;
+}
+
 /** Starts MariaDB if no other test file has. */
 export async function findMariaDb(): Promise<FoundMariaDb> {
   const { found, server } = await find<{ url: string }>('mariadb');
@@ -63,6 +68,12 @@ export async function findS3(): Promise<FoundS3> {
       return { kind: 's3', endpoint, accessKey, secretKey, bucket, region: 'us-east-1', pathStyle: true };
     },
   };
+}
+
+/** Starts Redis if no other test file has. */
+export async function findRedis(): Promise<FoundRedis> {
+  const { found, server } = await find<{ url: string }>('redis');
+  return { ...found, url: () => server().url };
 }
 
 const fresh = (separator: string) => randomUUID().replaceAll('-', separator);

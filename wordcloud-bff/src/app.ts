@@ -1,7 +1,7 @@
 /** The app: routes and everything around them, wired; no I/O of its own. */
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { bffContract } from '@wordcloud/contracts';
+import { bffContract, type SystemView } from '@wordcloud/contracts';
 import { type App, type AppOptions, createApp, type ProcessAppOptions, route } from '@wordcloud/service-kit';
 import { createUploads } from './domain/create-cloud.ts';
 import type { EventHub } from './domain/event-hub.ts';
@@ -11,9 +11,11 @@ import { authRoutes } from './routes/auth.ts';
 import { authenticationHook, createAuthenticate, userOf } from './routes/authenticate.ts';
 import { cloudRoutes } from './routes/clouds.ts';
 import { createCloudRoute } from './routes/create-cloud.ts';
+import { type DoorLimits, limitAddresses, limitRequests, limitUploads, limitUsers } from './routes/door.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { optionRoutes } from './routes/options.ts';
+import { systemRoutes } from './routes/system.ts';
 
 export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks' | 'trustProxy'> {
   users: UserService;
@@ -22,6 +24,8 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
   verifier: TokenVerifier;
   revocations: RevocationList;
   hub: EventHub;
+  door: DoorLimits;
+  viewSystem: () => SystemView;
   maxTextBytes: number;
   cookieSecure: boolean;
   newId: () => string;
@@ -29,25 +33,36 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
 }
 
 export async function buildApp(deps: AppDependencies): Promise<App> {
-  const { users, tasks, objects, verifier, revocations, hub, maxTextBytes, cookieSecure, newId, now, ...options } =
-    deps;
+  const { users, tasks, objects, verifier, revocations, hub, door, viewSystem, maxTextBytes, ...more } = deps;
+  const { cookieSecure, newId, now, ...options } = more;
   const app = await createApp({ ...options, contract: bffContract, isPublic: true });
   const { server } = app;
   const authenticate = createAuthenticate(verifier, revocations);
   server.decorateRequest('claims');
+  limitAddresses(server, door);
   await server.register(cookie);
   await server.register(multipart);
 
   await server.register(async (open) => {
+    limitRequests(open, door);
     authRoutes(open, { users, revocations, authenticate, cookieSecure, now });
     optionRoutes(open, maxTextBytes);
   });
   await server.register(async (closed) => {
     closed.addHook('onRequest', authenticationHook(authenticate));
-    route(closed, bffContract, 'getMe', async (_input, request) => ({ user: userOf(request) }));
-    createCloudRoute(closed, { uploads: createUploads(objects, tasks, newId), hub, maxTextBytes });
-    cloudRoutes(closed, tasks, objects);
-    fileRoutes(closed, tasks, objects);
+    limitUsers(closed, door);
+    await closed.register(async (working) => {
+      limitRequests(working, door);
+      route(working, bffContract, 'getMe', async (_input, request) => ({ user: userOf(request) }));
+      cloudRoutes(working, tasks, objects);
+      fileRoutes(working, tasks, objects);
+      systemRoutes(working, viewSystem);
+    });
+    await closed.register(async (uploading) => {
+      limitUploads(uploading, door);
+      createCloudRoute(uploading, { uploads: createUploads(objects, tasks, newId), hub, maxTextBytes });
+    });
+    // Streams stay open for hours and cost next to nothing: they take no places.
     eventRoutes(closed, tasks, hub, revocations);
   });
   return app;

@@ -1,7 +1,16 @@
 /** The process of wordcloud-bff: the door, the dispatcher, and the two feeds that it follows. */
 import { hostname } from 'node:os';
 import { makerContract, objectKeys, taskContract, userContract } from '@wordcloud/contracts';
-import { objectStoreOptions, openService, runService, startProcess } from '@wordcloud/service-kit';
+import type { Channel } from '@wordcloud/rpc';
+import {
+  type Bulkhead,
+  bulkheadChannel,
+  createSharedLimiter,
+  objectStoreOptions,
+  openService,
+  runService,
+  startProcess,
+} from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
 import { v7 as uuidv7 } from 'uuid';
 import { buildApp } from './app.ts';
@@ -10,9 +19,11 @@ import { startDispatcher } from './domain/dispatcher.ts';
 import { createEventHub } from './domain/event-hub.ts';
 import { followFeed } from './domain/follow-feed.ts';
 import { createRevocationList } from './domain/revocations.ts';
+import { createBulkheads } from './infra/bulkheads.ts';
 import { revocationFeed, taskFeed } from './infra/feeds.ts';
 import { createJoseVerifier } from './infra/jose-verifier.ts';
 import { createObjects } from './infra/stored-objects.ts';
+import { createSystemView } from './infra/view-system.ts';
 
 await startProcess(async () => {
   const service = await openService('wordcloud-bff', settings, process.env, (config) => ({
@@ -20,12 +31,14 @@ await startProcess(async () => {
     'wordcloud-task': config.taskAddresses,
     'wordcloud-maker': config.makerAddresses,
   }));
-  const { config, logger, network, appOptions } = service;
+  const { config, logger, metrics, network, appOptions } = service;
   const store = await openObjectStore(objectStoreOptions(config), { logger });
-  const users = network.connect(userContract, { balancing: config.userBalancing });
-  const tasks = network.connect(taskContract, { balancing: config.taskBalancing });
-  const maker = network.connect(makerContract, { balancing: config.makerBalancing });
-
+  const bulkheads = createBulkheads(config, metrics);
+  const through = (bulkhead: Bulkhead) => (channel: Channel) => bulkheadChannel(channel, bulkhead);
+  const users = network.connect(userContract, { balancing: config.userBalancing, through: through(bulkheads.users) });
+  const tasks = network.connect(taskContract, { balancing: config.taskBalancing, through: through(bulkheads.tasks) });
+  const maker = network.connect(makerContract, { balancing: config.makerBalancing, through: through(bulkheads.maker) });
+  const limiter = createSharedLimiter({ url: config.redisUrl, logger, metrics });
   const objects = createObjects(store);
   const hub = createEventHub();
   const revocations = createRevocationList(Date.now);
@@ -35,6 +48,14 @@ await startProcess(async () => {
     tasks,
     hub,
     revocations,
+    door: { limiter, ...bulkheads, addressRate: config.addressRate, userRate: config.userRate },
+    viewSystem: createSystemView({
+      network,
+      limiter,
+      bulkheads: Object.values(bulkheads),
+      limits: { address: config.addressRate, user: config.userRate },
+      now: Date.now,
+    }),
     objects,
     verifier: createJoseVerifier(users, Date.now),
     checks: { objects: () => store.check(), services: () => network.check() },
@@ -59,7 +80,7 @@ await startProcess(async () => {
     async afterClose() {
       following.abort(new Error('the service stops'));
       await Promise.all(feeds);
-      await store.close();
+      await Promise.all([store.close(), limiter.close()]);
     },
   });
 });

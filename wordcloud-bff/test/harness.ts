@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { objectKeys, type Task, type WordRow } from '@wordcloud/contracts';
+import { createBulkhead, createSharedLimiter, type Limit } from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
@@ -20,8 +21,20 @@ export const MAX_TEXT_BYTES = 100_000;
 
 export type Bff = Awaited<ReturnType<typeof startBff>>;
 
+export interface BffOptions {
+  /** Shared with other instances. */
+  folder?: string;
+  /** Default: more than any test sends. */
+  addressRate?: Limit;
+  userRate?: Limit;
+  /** Requests, and uploads, at once; default 100. */
+  workers?: number;
+}
+
+const PLENTY: Limit = { rate: 10_000, periodMs: 1_000, burst: 10_000 };
+
 /** Several instances may share backends; each has a store of its own unless one is given. */
-export async function startBff(backends: Backends, shared: { folder?: string } = {}) {
+export async function startBff(backends: Backends, shared: BffOptions = {}) {
   const folder = shared.folder ?? (await mkdtemp(join(tmpdir(), 'wordcloud-objects-')));
   const store = await openObjectStore({ kind: 'folder', folder });
   const clock = { ahead: 0 };
@@ -31,9 +44,17 @@ export async function startBff(backends: Backends, shared: { folder?: string } =
   const tasks = backends.connectTasks();
   const hub = createEventHub();
   const revocations = createRevocationList(now);
+  const metrics = createMetrics('test', { processMetrics: false });
+  const { addressRate = PLENTY, userRate = PLENTY, workers = 100 } = shared;
+  const bulkhead = (name: string) => createBulkhead({ name, workers, queue: 1, maxWaitMs: 1_000 });
+  const limiter = createSharedLimiter({ logger, metrics });
   const { server } = await buildApp({
     logger,
-    metrics: createMetrics('test', { processMetrics: false }),
+    metrics,
+    door: { limiter, addressRate, userRate, requests: bulkhead('requests'), uploads: bulkhead('uploads') },
+    viewSystem() {
+      throw new Error('only a process has a view');
+    },
     users,
     tasks,
     hub,

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { CloudOptionsInput, LIMITS } from './cloud-options.ts';
 import { defineContract } from './operation.ts';
+import { SystemView } from './system-view.ts';
 import { Task, TaskId, TaskStatus, WordRow } from './task.ts';
 import { Credentials, User } from './user-contract.ts';
 
@@ -185,5 +186,13 @@ export const bffContract = defineContract('wordcloud-bff', {
     }),
     errors: [],
     public: true,
+  },
+  getSystem: {
+    ...read,
+    path: '/api/system',
+    summary:
+      'The system as this bff sees it: instances of every service with state, load and breaker, bulkheads, limits',
+    reply: SystemView,
+    errors: [],
   },
 });

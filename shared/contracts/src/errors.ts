@@ -25,6 +25,7 @@ export const ERRORS = {
   BAD_MASK: { status: 422, title: 'The mask leaves no room for words' },
   NO_DRAWABLE_WORDS: { status: 422, title: 'No word can be drawn' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many wrong log-ins' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something went wrong here' },
   BAD_ANSWER: { status: 502, title: 'A service answered in a way that was not understood' },
   UNAVAILABLE: { status: 503, title: 'A service is away' },

@@ -8,6 +8,7 @@ export * from './operation.ts';
 export * from './problem.ts';
 export * from './seg-contract.ts';
 export * from './services.ts';
+export * from './system-view.ts';
 export * from './task.ts';
 export * from './task-contract.ts';
 export * from './user-contract.ts';

@@ -1,0 +1,46 @@
+import { Counter, Gauge, type Metrics } from '@wordcloud/telemetry';
+import type { BulkheadState } from './bulkhead.ts';
+
+/** Counts what bulkheads do; `id` is the bulkhead's name. */
+export interface BulkheadMetrics {
+  /** Work has come. */
+  queued(id: string): void;
+  /** Work has begun. */
+  processed(id: string): void;
+  waitedTooLong(id: string): void;
+  foundFull(id: string): void;
+  /** Asked when somebody scrapes. */
+  watch(state: () => BulkheadState): void;
+}
+
+/** One for all bulkheads of a process. Names are goresilience's where it has one, so that go-doudou's dashboards keep working. */
+export function createBulkheadMetrics({ registry }: Pick<Metrics, 'registry'>): BulkheadMetrics {
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['id'], registers: [registry] });
+  const queued = counter('goresilience_bulkhead_queued_total', 'Work that came, whether or not it had to wait');
+  const processed = counter('goresilience_bulkhead_processed_total', 'Work that began');
+  const timeouts = counter('goresilience_bulkhead_timeouts_total', 'Work refused since it had waited too long');
+  const full = counter('bulkhead_full_total', 'Work refused since too much waited already');
+
+  const states: (() => BulkheadState)[] = [];
+  const gauge = (name: string, help: string, read: (state: BulkheadState) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['id'],
+      registers: [registry],
+      collect() {
+        for (const state of states.map((ask) => ask())) this.set({ id: state.name }, read(state));
+      },
+    });
+  gauge('bulkhead_running', 'Work that is under way', ({ running }) => running);
+  gauge('bulkhead_waiting', 'Work that waits', ({ waiting }) => waiting);
+
+  return {
+    queued: (id) => queued.inc({ id }),
+    processed: (id) => processed.inc({ id }),
+    waitedTooLong: (id) => timeouts.inc({ id }),
+    foundFull: (id) => full.inc({ id }),
+    watch: (state) => states.push(state),
+  };
+}
