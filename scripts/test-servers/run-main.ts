@@ -16,9 +16,19 @@ export interface ServiceProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** @param main path of the module from the root of the repository */
-export function runMain(main: string, env: Record<string, string>): ServiceProcess {
-  const child = spawn(process.execPath, [main], {
+/**
+ * @param main path of the module from the root of the repository
+ * @param prefix command that runs it, as `ip netns exec …`; default: none
+ * @param onLine told of each line of its log as it comes
+ */
+export function runMain(
+  main: string,
+  env: Record<string, string>,
+  prefix: readonly string[] = [],
+  onLine: (line: string) => void = () => {},
+): ServiceProcess {
+  const [command, ...args] = [...prefix, process.execPath, main];
+  const child = spawn(command!, args, {
     cwd: root,
     env: { ...defaults, PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,6 +42,7 @@ export function runMain(main: string, env: Record<string, string>): ServiceProce
   ready.promise.catch(() => {});
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
+    onLine(line);
     const { msg, address } = JSON.parse(line) as { msg: string; address?: string };
     if (msg === 'ready') ready.resolve(address!);
   });
