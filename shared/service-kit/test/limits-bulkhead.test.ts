@@ -50,7 +50,7 @@ const becomes = ({ bulkhead }: Served, state: { running?: number; waiting?: numb
   expect.poll(() => bulkhead.state(), PATIENCE).toMatchObject(state);
 
 /** Connects, asks, and leaves the answer alone. */
-async function ask({ port }: Served, path: string): Promise<Socket> {
+async function ask({ port }: { port: number }, path: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   socket.write(`GET ${path} HTTP/1.1\r\nhost: test\r\n\r\n`);
@@ -129,6 +129,28 @@ describe('useBulkhead', () => {
     await becomes(app, { running: 0 });
     expect(app.begun).toHaveLength(1);
     expect(app.logged).toEqual([]);
+  });
+
+  it('the client has gone when its turn comes – the place is given back', async () => {
+    const { server } = await createApp({
+      ...{ contract, checks: {}, logger: createLogger({ service: 'test', level: 'silent' }) },
+      metrics: createMetrics('test', { processMetrics: false }),
+    });
+    const [acquired, released] = [Promise.withResolvers<AbortSignal>(), Promise.withResolvers<void>()];
+    useBulkhead(server, {
+      async acquire(signal) {
+        acquired.resolve(signal!);
+        await new Promise((resolve) => signal!.addEventListener('abort', resolve));
+        return released.resolve;
+      },
+    });
+    server.get('/work', async () => 'done');
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    onTestFinished(() => server.close());
+    const socket = await ask(server.server.address() as AddressInfo, '/work');
+    await acquired.promise;
+    socket.destroy();
+    await released.promise;
   });
 
   it('no time left while it waits – DEADLINE_EXCEEDED', async () => {

@@ -71,6 +71,7 @@ function rawClient(url: string): Redis {
   return client;
 }
 
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const fresh = () => randomUUID();
 const limitOf = (rate: number, periodMs: number, burst = rate): Limit => ({ rate, periodMs, burst });
 const HOUR = 3_600_000;
@@ -121,10 +122,11 @@ describe.skipIf(redis.missing)(`limits on Redis${redis.note}`, () => {
   });
 
   it('a key that holds something else – as if it held nothing', async () => {
-    const { limiter } = await openShared();
+    const { limiter, decided } = await openShared();
     const key = fresh();
     await rawClient(redis.url()).set(`go-doudou:rate:user:${key}`, 'nonsense', 'EX', 60);
     expect(await limiter.allow('user', key, TEN_A_SECOND)).toMatchObject({ allowed: 1, remaining: 9 });
+    expect(await decided('redis')).toBe(1);
   });
 
   it('any limits, costs and pauses – the decisions of the local limiter', async () => {
@@ -175,6 +177,8 @@ describe.skipIf(redis.missing)(`limits on Redis${redis.note}`, () => {
 
   it('the event loop is held up for longer than Redis may take – its answer still counts', async () => {
     const { limiter, decided } = await openShared(50);
+    // From here the loop comes to its timers before it comes to reading.
+    await nextTurn();
     const decision = limiter.allow('user', fresh(), TEN_A_SECOND);
     const until = performance.now() + 300;
     while (performance.now() < until);
@@ -210,12 +214,14 @@ describe.skipIf(redis.missing)(`a Redis that goes away${redis.note}`, () => {
 
   it('ended while it is asked – every decision is made all the same', async () => {
     const server = await own();
-    const { limiter, becomes } = open(server.url);
+    const { limiter, becomes } = open(server.url, 15_000);
     await becomes('redis');
     process.kill(server.pid, 'SIGSTOP');
+    const startedAt = performance.now();
     const decisions = Array.from({ length: 20 }, () => limiter.allow('user', fresh(), TEN_A_SECOND));
     process.kill(server.pid, 'SIGKILL');
     expect((await Promise.all(decisions)).every(({ allowed }) => allowed === 1)).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     await becomes('local');
   });
 
@@ -224,12 +230,15 @@ describe.skipIf(redis.missing)(`a Redis that goes away${redis.note}`, () => {
     const { limiter, becomes, decided, messages } = open(server.url, 300);
     await becomes('redis');
     process.kill(server.pid, 'SIGSTOP');
-    const startedAt = performance.now();
-    for (let i = 0; i < 40; i++) await limiter.allow('user', fresh(), TEN_A_SECOND);
-    // 40 times 300 ms would be 12 s.
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(await decided('local')).toBe(40);
+    await limiter.allow('user', fresh(), TEN_A_SECOND);
     expect(limiter.state().backend).toBe('local');
+    let isDecided = false;
+    void limiter.allow('user', fresh(), TEN_A_SECOND).then(() => {
+      isDecided = true;
+    });
+    await nextTurn();
+    expect(isDecided).toBe(true);
+    expect(await decided('local')).toBe(2);
     process.kill(server.pid, 'SIGCONT');
     await becomes('redis');
     expect(messages()).toEqual([ANSWERS, AWAY, ANSWERS]);

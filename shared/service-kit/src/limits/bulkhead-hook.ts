@@ -19,7 +19,11 @@ const EXCEPT = /^\/(healthz|readyz|go-doudou)(\/|$)/;
  * @param app one of `createApp`, and the plugins and routes within it
  * @param options.except patterns of routes that take no place; default: probes and management pages
  */
-export function useBulkhead(app: FastifyInstance, bulkhead: Bulkhead, options: { except?: RegExp } = {}): void {
+export function useBulkhead(
+  app: FastifyInstance,
+  bulkhead: Pick<Bulkhead, 'acquire'>,
+  options: { except?: RegExp } = {},
+): void {
   const { except = EXCEPT } = options;
   app.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions;
@@ -27,11 +31,10 @@ export function useBulkhead(app: FastifyInstance, bulkhead: Bulkhead, options: {
     // Listening comes first: who ends while waiting, or just after, must not keep a place.
     let release: Release | undefined;
     let isOver = false;
-    const end = () => {
+    reply.raw.once('close', () => {
       isOver = true;
       release?.();
-    };
-    reply.raw.once('finish', end).once('close', end);
+    });
     try {
       release = await bulkhead.acquire(request.context.signal);
     } catch (error) {

@@ -1,5 +1,11 @@
 import { Counter, Gauge, type Metrics } from '@wordcloud/telemetry';
-import type { BulkheadState } from './bulkhead.ts';
+
+export interface BulkheadLoad {
+  name: string;
+  /** Pieces of work under way. */
+  running: number;
+  waiting: number;
+}
 
 /** Counts what bulkheads do; `id` is the bulkhead's name. */
 export interface BulkheadMetrics {
@@ -10,7 +16,7 @@ export interface BulkheadMetrics {
   waitedTooLong(id: string): void;
   foundFull(id: string): void;
   /** Asked when somebody scrapes. */
-  watch(state: () => BulkheadState): void;
+  watch(load: () => BulkheadLoad): void;
 }
 
 /** One for all bulkheads of a process. Names are goresilience's where it has one, so that go-doudou's dashboards keep working. */
@@ -22,15 +28,15 @@ export function createBulkheadMetrics({ registry }: Pick<Metrics, 'registry'>): 
   const timeouts = counter('goresilience_bulkhead_timeouts_total', 'Work refused since it had waited too long');
   const full = counter('bulkhead_full_total', 'Work refused since too much waited already');
 
-  const states: (() => BulkheadState)[] = [];
-  const gauge = (name: string, help: string, read: (state: BulkheadState) => number) =>
+  const loads: (() => BulkheadLoad)[] = [];
+  const gauge = (name: string, help: string, read: (load: BulkheadLoad) => number) =>
     new Gauge({
       name,
       help,
       labelNames: ['id'],
       registers: [registry],
       collect() {
-        for (const state of states.map((ask) => ask())) this.set({ id: state.name }, read(state));
+        for (const load of loads.map((ask) => ask())) this.set({ id: load.name }, read(load));
       },
     });
   gauge('bulkhead_running', 'Work that is under way', ({ running }) => running);
@@ -41,6 +47,6 @@ export function createBulkheadMetrics({ registry }: Pick<Metrics, 'registry'>): 
     processed: (id) => processed.inc({ id }),
     waitedTooLong: (id) => timeouts.inc({ id }),
     foundFull: (id) => full.inc({ id }),
-    watch: (state) => states.push(state),
+    watch: (load) => loads.push(load),
   };
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '@wordcloud/contracts';
-import type { BulkheadMetrics } from './bulkhead-metrics.ts';
+import type { BulkheadLoad, BulkheadMetrics } from './bulkhead-metrics.ts';
 
 export interface BulkheadOptions {
   /** Stands in errors, metrics and on the status page. */
@@ -15,11 +15,8 @@ export interface BulkheadOptions {
   now?: () => number;
 }
 
-export interface BulkheadState {
-  name: string;
+export interface BulkheadState extends BulkheadLoad {
   workers: number;
-  running: number;
-  waiting: number;
   queue: number;
   maxWaitMs: number;
   /** Since the start: found the queue full, or waited too long. */

@@ -42,6 +42,19 @@ describe('gcra', () => {
     expect(gcra(limit, 2_000, 1)).toMatchObject({ allowed: 0, retryAfterMs: 10 });
   });
 
+  it.each([3, 7, 30, 300])('%i a second, whose interval no number holds – waiting as told is enough', (rate) => {
+    const limit = { rate, periodMs: 1_000, burst: rate };
+    const now = 123_456_789.25;
+    let tat = now;
+    for (let left = rate - 1; left >= 0; left--) {
+      const { remaining, resetAfterMs } = gcra(limit, tat - now, 1);
+      expect(remaining).toBe(left);
+      tat = now + resetAfterMs;
+    }
+    const { retryAfterMs } = gcra(limit, tat - now, 1);
+    expect(gcra(limit, tat - (now + retryAfterMs), 1).allowed).toBe(1);
+  });
+
   it('a TAT far ahead, of a limit that was higher – as if the burst had just been used', () => {
     expect(gcra(TEN_A_SECOND, 1e9, 1)).toMatchObject({ allowed: 0, retryAfterMs: 100, resetAfterMs: 1_000 });
   });
