@@ -147,7 +147,7 @@ async function openDrivers({ service, config, addresses, logger }: NetworkOption
     return await Promise.all(modes.map((mode) => drivers[mode]()));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
+    if (code === 'ADDRESS_IN_USE') {
       throw new ConfigError(
         `Gossip port ${config.gossipPort} is taken: stop the program that uses it, or set GDD_MEM_PORT to another port.`,
       );

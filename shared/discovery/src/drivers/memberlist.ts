@@ -49,7 +49,7 @@ export function createMemberlistDriver(node: Memberlist): Driver {
     async leave() {
       await node.leave();
     },
-    state: () => ({ name: node.name, ...node.stats() }),
+    state: () => ({ name: node.name, address: `${node.bound.address}:${node.bound.port}`, ...node.stats() }),
     async close() {
       await node.leave().catch(() => {});
       await node.close();
