@@ -33,6 +33,8 @@ export function runMain(
     env: { ...defaults, PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails half way does not stop it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const lines: string[] = [];
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {

@@ -5,6 +5,7 @@ import { ProblemError } from '@wordcloud/contracts';
 import { type CallContext, DEADLINE_HEADER } from '@wordcloud/rpc';
 import type { Tracing } from '@wordcloud/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RequestEnd } from './request-end.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,26 +35,21 @@ export function useRequestContext(app: FastifyInstance, tracing?: Tracing, isPub
     reply.header('x-request-id', request.id);
     // What we send is what we say it is; browsers must not guess.
     reply.header('x-content-type-options', 'nosniff');
-    const controller = new AbortController();
     const left = deadlineOf(request);
-    const timer =
-      left === undefined
-        ? undefined
-        : setTimeout(
-            () => controller.abort(new ProblemError('DEADLINE_EXCEEDED', `The caller gave ${left} ms.`)),
-            left,
-          );
-    // The request's own `close` says only that its body was read; an answer that closes unfinished says the caller left.
+    const deadline = left === undefined ? undefined : Date.now() + left;
+    const end = new RequestEnd(deadline);
     const trace = startTrace(request, tracing, isPublic);
+    // The request's own `close` says only that its body was read; an answer that closes unfinished says the caller left.
     reply.raw.once('close', () => {
-      clearTimeout(timer);
-      if (trace) tracing!.end(trace, outcomeOf(reply));
-      if (!reply.raw.writableFinished) controller.abort(new DOMException('The caller has gone', 'AbortError'));
+      if (trace?.sampled) tracing!.end(trace, outcomeOf(reply));
+      end.close(reply.raw.writableFinished);
     });
     request.context = {
-      signal: controller.signal,
+      get signal() {
+        return end.signal;
+      },
       requestId: request.id,
-      ...(left !== undefined && { deadline: Date.now() + left }),
+      ...(deadline !== undefined && { deadline }),
       ...(trace && { trace }),
     };
   });
