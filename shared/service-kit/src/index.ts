@@ -1,7 +1,7 @@
 /** What every service is made of. */
 export { type App, type AppOptions, createApp } from './app.ts';
 export { commonSettings, maxTextBytesSetting, serviceAddresses, workersSetting } from './common-settings.ts';
-export { type Config, ConfigError, type Settings } from './config.ts';
+export { type Config, ConfigError, loadConfig, type Settings } from './config.ts';
 export { balancingSetting } from './discovery-settings.ts';
 export { every, type Repetition } from './every.ts';
 export type { Health, ReadinessChecks } from './health.ts';
