@@ -1,14 +1,16 @@
 /** A channel to all instances of a service: chooses one for each attempt, and tries another where that is safe. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Operation, ProblemError } from '@wordcloud/contracts';
-import { type Balancer, type Balancing, createBalancer, type Discovery, preferZone } from '@wordcloud/discovery';
+import { ProblemError } from '@wordcloud/contracts';
+import { type Balancer, type Balancing, createBalancer, type Discovery } from '@wordcloud/discovery';
 import { backoffMs } from './backoff.ts';
 import type { Channel, ChannelReply, ChannelRequest } from './channel.ts';
 import type { ChannelMetrics } from './channel-metrics.ts';
-import { DEADLINE_HEADER } from './deadline.ts';
+import { chooseInstance } from './choose-instance.ts';
+import { attemptTime, DEADLINE_HEADER } from './deadline.ts';
 import { hedge } from './hedge.ts';
 import type { BreakerOptions } from './instance-breaker.ts';
 import { InstanceSet } from './instance-set.ts';
+import { LatencyWindows } from './latency.ts';
 import { mayRepeat, type Outcome } from './outcome.ts';
 import type { RemoteInstance } from './remote-instance.ts';
 import { RetryBudget } from './retry-budget.ts';
@@ -25,7 +27,7 @@ export interface BalancedChannelOptions {
   breaker?: BreakerOptions;
   /** Milliseconds in which a newcomer grows to its whole weight; default 5,000. */
   warmUpMs?: number;
-  /** A read that takes longer than this quantile (0 to 1) of the latest reads is sent to a second instance, too; default: never. */
+  /** A read that takes longer than this quantile (0 to 1) of its like lately is sent to a second instance, too; default: never. */
   hedgeQuantile?: number;
   /** Connections to each instance at most; default 128. Long polls hold one each. */
   connections?: number;
@@ -66,6 +68,8 @@ class Balanced implements BalancedChannel {
   readonly #metrics: ChannelMetrics | undefined;
   readonly #random: () => number;
   readonly #now: () => number;
+  /** How long hedged operations took, wherever they ran: one who is always slow must not set its own measure. */
+  readonly #reads = new LatencyWindows();
   #isClosed = false;
 
   constructor(service: string, options: BalancedChannelOptions) {
@@ -96,65 +100,70 @@ class Balanced implements BalancedChannel {
     const endsAt = this.#now() + request.budgetMs;
     this.#budget.deposit();
     const tried: RemoteInstance[] = [];
+    let instance = this.#choose(request, tried);
+    if (instance === undefined) throw this.#noInstance();
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt(request, endsAt, tried);
+      const outcome = await this.#attempt(instance, request, endsAt, tried);
       const isLast = attempt === this.#attempts || this.#isClosed || !mayRepeat(request.operation, outcome);
-      if (isLast || !this.#budget.withdraw()) return settle(outcome);
       const waitMs = backoffMs(attempt, this.#random);
-      if (this.#now() + waitMs >= endsAt) return settle(outcome);
-      this.#metrics?.retried(this.#service);
+      if (isLast || this.#now() + waitMs >= endsAt || !this.#budget.withdraw()) return settle(outcome);
       await pause(waitMs, undefined, request.signal ? { signal: request.signal } : {}).catch(() => {});
       request.signal?.throwIfAborted();
+      instance = this.#choose(request, tried);
+      // What became of the call says more than that nobody is left for another attempt.
+      if (instance === undefined || this.#now() >= endsAt) return settle(outcome);
+      this.#metrics?.retried(this.#service);
     }
   }
 
-  /** @param tried those that had this call already; who is chosen is added */
-  async #attempt(request: ChannelRequest, endsAt: number, tried: RemoteInstance[]): Promise<Outcome> {
-    const first = this.#choose(request, tried);
-    if (first === undefined) throw this.#noInstance();
+  /** @param tried those that had this call already; who gets it now is added */
+  async #attempt(
+    first: RemoteInstance,
+    request: ChannelRequest,
+    endsAt: number,
+    tried: RemoteInstance[],
+  ): Promise<Outcome> {
     tried.push(first);
-    const { operation } = request;
-    const hedgeMs = operation.method === 'GET' && !operation.waits ? this.#hedgeAfterMs(first) : undefined;
-    if (hedgeMs === undefined) return this.#call(first, request, endsAt);
+    const { operation, operationId } = request;
+    if (this.#hedgeQuantile === undefined || operation.method !== 'GET' || operation.waits) {
+      return this.#call(first, request, endsAt);
+    }
+    const reads = this.#reads.of(operationId);
+    const [afterMs] = reads.quantiles([this.#hedgeQuantile]);
+    const startedAt = this.#now();
     const second = () => {
-      const other = this.#choose(request, tried);
+      // No probe: it would be ended, and so have failed, as soon as the first answers.
+      const other = this.#choose(request, tried, false);
       if (other === undefined || tried.includes(other) || !this.#budget.withdraw()) return undefined;
       tried.push(other);
       this.#metrics?.hedged(this.#service);
       return other;
     };
-    const call = (instance: RemoteInstance, signal: AbortSignal) =>
+    const call = (instance: RemoteInstance, signal: AbortSignal | undefined) =>
       this.#call(instance, { ...request, signal }, endsAt);
-    return hedge(first, second, call, hedgeMs, request.signal);
+    const outcome =
+      afterMs === null
+        ? await call(first, request.signal)
+        : await hedge({ operation, first, second, call, afterMs, parent: request.signal });
+    if (outcome.kind === 'answered' && outcome.reply.status < 500) reads.add(this.#now() - startedAt);
+    return outcome;
   }
 
   #call(instance: RemoteInstance, request: ChannelRequest, endsAt: number): Promise<Outcome> {
-    const { operation, operationId } = request;
-    const leftMs = Math.max(0, endsAt - this.#now());
-    const attemptMs = attemptTimeoutMs(operation);
-    const timeoutMs = Math.ceil(Math.min(leftMs, attemptMs));
+    const { timeoutMs, isPatient } = attemptTime(request.operation, endsAt - this.#now());
     const headers = { ...request.headers, [DEADLINE_HEADER]: String(timeoutMs) };
     request.onAttempt?.(instance.id);
-    const isSlow = (ms: number) => isMuchSlower(instance, this.#instances.all, operationId, ms);
-    return instance.call(request, headers, timeoutMs, timeoutMs >= attemptMs, isSlow);
+    const isSlow = (ms: number) => isMuchSlower(instance, this.#instances.all, request.operationId, ms);
+    return instance.call(request, headers, timeoutMs, isPatient, isSlow);
   }
 
-  /** One that was not tried yet, or if there is none, any: who was restarting may be back. */
-  #choose(request: ChannelRequest, tried: readonly RemoteInstance[]): RemoteInstance | undefined {
-    let able = this.#instances.all.filter((instance) => instance.takesCalls(request.operation.idempotent));
-    // Only where nobody else is left does a call try out an instance that could not be repeated.
-    if (able.length === 0) able = this.#instances.all.filter((instance) => instance.takesCalls(true));
-    const fresh = tried.length === 0 ? able : able.filter((instance) => !tried.includes(instance));
-    const candidates = preferZone(fresh.length > 0 ? fresh : able, this.#zone);
-    // A breaker that is half open waits for a call that tries; the balancer, which knows only load, would let it wait.
-    const probe = candidates.find((instance) => instance.breakerState === 'half-open');
-    return probe ?? this.#balancer.pick(candidates, request.key);
-  }
-
-  /** Milliseconds after which a second instance is asked, too. */
-  #hedgeAfterMs(instance: RemoteInstance): number | undefined {
-    if (this.#hedgeQuantile === undefined || this.#instances.all.length < 2) return undefined;
-    return instance.durations.quantiles([this.#hedgeQuantile])[0] ?? undefined;
+  /** @param isProbe by default if the call can be repeated and is answered soon */
+  #choose(
+    { operation, key }: ChannelRequest,
+    tried: readonly RemoteInstance[],
+    isProbe = operation.idempotent && !operation.waits,
+  ): RemoteInstance | undefined {
+    return chooseInstance(this.#instances.all, { tried, isProbe, key, zone: this.#zone, balancer: this.#balancer });
   }
 
   #noInstance(): ProblemError {
@@ -181,10 +190,6 @@ class Balanced implements BalancedChannel {
     await this.#instances.close();
   }
 }
-
-/** Half of the whole for what may be tried again, or the first attempt could use up all of it. */
-const attemptTimeoutMs = ({ attemptTimeoutMs, timeoutMs, idempotent }: Operation): number =>
-  attemptTimeoutMs ?? (idempotent ? timeoutMs / 2 : timeoutMs);
 
 function settle(outcome: Outcome): ChannelReply {
   if (outcome.kind === 'answered') return outcome.reply;

@@ -12,7 +12,7 @@ export interface ExchangeOptions {
   rootPath: string;
   headers: Record<string, string>;
   timeoutMs: number;
-  /** Is `timeoutMs` all the time that an attempt has? */
+  /** Is `timeoutMs` nearly all the time that an attempt has? */
   isPatient: boolean;
 }
 

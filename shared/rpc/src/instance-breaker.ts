@@ -2,7 +2,7 @@ import CircuitBreaker from 'opossum';
 import { isInstanceFault, type Outcome } from './outcome.ts';
 
 export interface BreakerOptions {
-  /** Share of faults, in percent, that opens it; default 50. */
+  /** It opens when more than this share of the calls, in percent, are faults; default 50. */
   errorPercent?: number;
   /** Calls within the window before it can open; default 6. */
   minimumCalls?: number;
@@ -12,32 +12,49 @@ export interface BreakerOptions {
   openMs?: number;
 }
 
+type Opossum = CircuitBreaker<[() => Promise<Outcome>], Outcome>;
+
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /**
  * The breaker of one instance: while it is open, the instance gets no calls; then one call probes whether it has recovered.
  *
  * opossum decides; here stands what a failure is. A caller who gives up during the probe has proved nothing, so the breaker opens again
- * then: opossum would take an error that is not the instance's fault as a success, and close.
+ * then: opossum would take an error that is not the instance's fault as a success, and close. And one that closes is replaced by a new
+ * one: opossum's would remember the faults from before, and open at the next one.
  */
 export class InstanceBreaker {
-  readonly #breaker: CircuitBreaker<[() => Promise<Outcome>], Outcome>;
+  readonly #options: BreakerOptions;
+  readonly #onState: (state: BreakerState) => void;
+  #breaker: Opossum;
 
   /** @param onState called after each change */
   constructor(options: BreakerOptions, onState: (state: BreakerState) => void) {
-    this.#breaker = new CircuitBreaker((work: () => Promise<Outcome>) => work().then(throwFault), {
+    this.#options = options;
+    this.#onState = onState;
+    this.#breaker = this.#create();
+  }
+
+  #create(): Opossum {
+    const { errorPercent = 50, minimumCalls = 6, windowMs = 10_000, openMs = 5_000 } = this.#options;
+    const breaker: Opossum = new CircuitBreaker((work: () => Promise<Outcome>) => work().then(throwFault), {
       timeout: false,
-      errorThresholdPercentage: options.errorPercent ?? 50,
-      volumeThreshold: options.minimumCalls ?? 6,
-      rollingCountTimeout: options.windowMs ?? 10_000,
-      resetTimeout: options.openMs ?? 5_000,
+      errorThresholdPercentage: errorPercent,
+      volumeThreshold: minimumCalls,
+      rollingCountTimeout: windowMs,
+      resetTimeout: openMs,
       rollingPercentilesEnabled: false,
       enableSnapshots: false,
-      errorFilter: (error: unknown) => error instanceof NeutralOutcome && !this.#breaker.halfOpen,
+      errorFilter: (error: unknown) => error instanceof NeutralOutcome && !breaker.halfOpen,
     });
-    this.#breaker.on('open', () => onState('open'));
-    this.#breaker.on('halfOpen', () => onState('half-open'));
-    this.#breaker.on('close', () => onState('closed'));
+    breaker.on('open', () => this.#onState('open'));
+    breaker.on('halfOpen', () => this.#onState('half-open'));
+    breaker.on('close', () => {
+      breaker.shutdown();
+      this.#breaker = this.#create();
+      this.#onState('closed');
+    });
+    return breaker;
   }
 
   get state(): BreakerState {

@@ -13,7 +13,8 @@ export class InstanceSet {
   readonly #service: string;
   readonly #discovery: Discovery;
   readonly #options: InstanceSetOptions;
-  readonly #closing = new Set<Promise<void>>();
+  /** Gone from discovery, with calls in hand. */
+  readonly #leaving = new Set<RemoteInstance>();
 
   constructor(service: string, discovery: Discovery, options: InstanceSetOptions) {
     this.#service = service;
@@ -48,10 +49,8 @@ export class InstanceSet {
     this.all = this.all.filter((known) => known !== instance);
     this.#options.metrics?.forgotten(this.#service, id);
     // Who announced its leaving finishes what it has in hand; who vanished will not answer any more.
-    const closing = instance.close(instance.described.status === 'draining').finally(() => {
-      this.#closing.delete(closing);
-    });
-    this.#closing.add(closing);
+    this.#leaving.add(instance);
+    void instance.close(instance.described.status === 'draining').finally(() => this.#leaving.delete(instance));
   }
 
   /** For people: the state of each instance, in the order of their ids. */
@@ -78,10 +77,12 @@ export class InstanceSet {
       });
   }
 
+  /** Calls under way end. */
   async close(): Promise<void> {
     this.#discovery.off('change', this.#onChange);
-    const open = this.all;
+    const open = [...this.all, ...this.#leaving];
+    for (const { id } of this.all) this.#options.metrics?.forgotten(this.#service, id);
     this.all = [];
-    await Promise.all([...open.map((instance) => instance.close(false)), ...this.#closing]);
+    await Promise.all(open.map((instance) => instance.close(false)));
   }
 }

@@ -63,3 +63,17 @@ export class LatencyWindow {
     };
   }
 }
+
+/** The last durations of each operation. */
+export class LatencyWindows {
+  readonly #windows = new Map<string, LatencyWindow>();
+
+  of(operationId: string): LatencyWindow {
+    let window = this.#windows.get(operationId);
+    if (window === undefined) {
+      window = new LatencyWindow();
+      this.#windows.set(operationId, window);
+    }
+    return window;
+  }
+}

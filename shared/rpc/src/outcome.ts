@@ -8,13 +8,13 @@ export type Outcome =
   | { readonly kind: 'unreachable'; readonly error: ProblemError }
   /** The connection broke: the request may have been done. */
   | { readonly kind: 'broken'; readonly error: ProblemError }
-  /** `isPatient`: the instance had all the time that an attempt has, not only what was left for the call. */
+  /** `isPatient`: the instance had nearly all the time that an attempt has, not only a rest that was left for the call. */
   | { readonly kind: 'timeout'; readonly error: ProblemError; readonly isPatient: boolean }
   /** The caller has gone. */
   | { readonly kind: 'aborted'; readonly error: unknown };
 
 /** Bodies of problems name their code early; reading the whole JSON of each is not needed to find it. */
-const CODE = /"code":"([A-Z_]+)"/;
+const CODE = /"code"\s*:\s*"([A-Z_]+)"/;
 /** The instance has not begun with it, and says so. */
 const NOT_BEGUN = ['OVERLOADED', 'SHUTTING_DOWN'];
 

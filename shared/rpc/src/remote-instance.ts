@@ -9,6 +9,10 @@ import { isInstanceFault, type Outcome, saysGoodbye } from './outcome.ts';
 
 /** A fault counts as this much latency, or an instance that fails fast would look like the best of all. */
 const FAULT_COUNTS_MS = 1_000;
+/** Milliseconds for which a good-bye holds. Discovery usually tells of the end by then; at a fixed address the successor may be there. */
+const GOODBYE_HOLDS_MS = 1_000;
+/** Bytes of an answer at most: larger than any of a service of ours, and what memory can bear. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface RemoteInstanceOptions {
   breaker: BreakerOptions;
@@ -33,17 +37,20 @@ export class RemoteInstance implements Candidate {
   readonly #breaker: InstanceBreaker;
   readonly #pool: Pool;
   readonly #rootPath: string;
-  readonly #seenAt: number;
-  readonly #latency = new MovingAverage();
+  #warmsUpFrom: number;
+  #latency = new MovingAverage();
   readonly #paces = new Map<string, Pace>();
-  #hasSaidGoodbye = false;
+  #leftUntil = Number.NEGATIVE_INFINITY;
 
   constructor(described: ServiceInstance, options: RemoteInstanceOptions) {
     this.id = described.id;
     this.described = described;
     this.#options = options;
-    this.#seenAt = options.now();
-    this.#breaker = new InstanceBreaker(options.breaker, options.onBreaker);
+    this.#warmsUpFrom = options.now();
+    this.#breaker = new InstanceBreaker(options.breaker, (state) => {
+      if (state === 'closed') this.#recover();
+      options.onBreaker(state);
+    });
     const { origin, pathname } = new URL(described.baseUrl);
     this.#rootPath = pathname === '/' ? '' : pathname;
     this.#pool = new Pool(origin, {
@@ -54,6 +61,7 @@ export class RemoteInstance implements Candidate {
       bodyTimeout: 0,
       // Below the server's keep-alive time-out, so that a connection is not used in the moment it is closed.
       keepAliveTimeout: 4_000,
+      maxResponseSize: MOST_BYTES,
     });
   }
 
@@ -62,7 +70,7 @@ export class RemoteInstance implements Candidate {
   }
 
   get weight(): number {
-    return this.described.weight * slowStartShare(this.#options.now() - this.#seenAt, this.#options.warmUpMs);
+    return this.described.weight * slowStartShare(this.#options.now() - this.#warmsUpFrom, this.#options.warmUpMs);
   }
 
   get zone(): string {
@@ -81,13 +89,13 @@ export class RemoteInstance implements Candidate {
   /** @param isProbe may this call try out whether the instance has recovered? */
   takesCalls(isProbe: boolean): boolean {
     const { status, weight } = this.described;
-    return status === 'up' && weight > 0 && !this.#hasSaidGoodbye && this.#breaker.lets(isProbe);
+    return status === 'up' && weight > 0 && this.#options.now() >= this.#leftUntil && this.#breaker.lets(isProbe);
   }
 
   /**
    * One attempt. Never rejects.
    *
-   * @param isPatient is `timeoutMs` all the time that an attempt has?
+   * @param isPatient is `timeoutMs` nearly all the time that an attempt has?
    * @param isSlow is an answer after so many milliseconds much slower than usual elsewhere?
    */
   async call(
@@ -115,11 +123,16 @@ export class RemoteInstance implements Candidate {
     const now = this.#options.now();
     const ms = now - startedAt;
     this.calls++;
-    if (saysGoodbye(outcome)) this.#hasSaidGoodbye = true;
+    if (saysGoodbye(outcome)) this.#leftUntil = now + GOODBYE_HOLDS_MS;
     if (isInstanceFault(outcome)) {
       this.faults++;
       this.#latency.add(Math.max(ms, FAULT_COUNTS_MS), now);
-    } else if (outcome.kind === 'answered' && !operation.waits) {
+    } else if (operation.waits) {
+      return;
+    } else if (outcome.kind !== 'answered') {
+      // Nobody waited to the end, so it takes at least so long: one that hangs must not look idle.
+      if (ms > (this.latencyMs ?? 0)) this.#latency.add(ms, now);
+    } else {
       this.durations.add(ms);
       this.#latency.add(ms, now);
       let pace = this.#paces.get(operationId);
@@ -129,6 +142,12 @@ export class RemoteInstance implements Candidate {
       }
       pace.add(ms, now);
     }
+  }
+
+  /** It begins anew, as a newcomer would: what its faults made of its latency would keep it without work for a minute. */
+  #recover(): void {
+    this.#latency = new MovingAverage();
+    this.#warmsUpFrom = this.#options.now();
   }
 
   /**

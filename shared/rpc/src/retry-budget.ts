@@ -27,9 +27,7 @@ export class RetryBudget {
 
   /** @returns whether a retry is covered; it is paid then */
   withdraw(): boolean {
-    const now = this.#now();
-    this.#tokens = Math.min(MOST, this.#tokens + ((now - this.#at) / 1_000) * RESERVE_PER_SECOND);
-    this.#at = now;
+    this.#addReserve();
     if (this.#tokens < 1) return false;
     this.#tokens--;
     return true;
@@ -37,6 +35,13 @@ export class RetryBudget {
 
   /** Retries that are covered now. */
   get balance(): number {
+    this.#addReserve();
     return Math.floor(this.#tokens);
+  }
+
+  #addReserve(): void {
+    const now = this.#now();
+    this.#tokens = Math.min(MOST, this.#tokens + ((now - this.#at) / 1_000) * RESERVE_PER_SECOND);
+    this.#at = now;
   }
 }
