@@ -23,6 +23,7 @@ import { createBulkheads } from './infra/bulkheads.ts';
 import { revocationFeed, taskFeed } from './infra/feeds.ts';
 import { createJoseVerifier } from './infra/jose-verifier.ts';
 import { createObjects } from './infra/stored-objects.ts';
+import { rememberVerified } from './infra/verified-tokens.ts';
 import { createSystemView } from './infra/view-system.ts';
 
 await startProcess(async () => {
@@ -57,7 +58,7 @@ await startProcess(async () => {
       now: Date.now,
     }),
     objects,
-    verifier: createJoseVerifier(users, Date.now),
+    verifier: rememberVerified(createJoseVerifier(users, Date.now), Date.now),
     checks: { objects: () => store.check(), services: () => network.check() },
     maxTextBytes: config.maxTextBytes,
     cookieSecure: config.cookieSecure,

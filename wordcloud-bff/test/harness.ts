@@ -14,6 +14,7 @@ import { createRevocationList } from '../src/domain/revocations.ts';
 import { revocationFeed, taskFeed } from '../src/infra/feeds.ts';
 import { createJoseVerifier } from '../src/infra/jose-verifier.ts';
 import { createObjects } from '../src/infra/stored-objects.ts';
+import { rememberVerified } from '../src/infra/verified-tokens.ts';
 import type { Backends } from './backends.ts';
 
 /** Small, so that the tests need no large texts. */
@@ -60,7 +61,7 @@ export async function startBff(backends: Backends, shared: BffOptions = {}) {
     hub,
     revocations,
     objects: createObjects(store),
-    verifier: createJoseVerifier(users, now),
+    verifier: rememberVerified(createJoseVerifier(users, now), now),
     checks: { objects: () => store.check() },
     maxTextBytes: MAX_TEXT_BYTES,
     cookieSecure: false,

@@ -15,8 +15,14 @@ export interface Objects {
   removeAll(prefix: string): Promise<void>;
 }
 
+/** What a good token says. */
+export interface VerifiedClaims extends AccessClaims {
+  /** Seconds since 1970, when it expires. */
+  exp: number;
+}
+
 /** Checks access tokens here, without asking the user service. */
 export interface TokenVerifier {
   /** @throws ProblemError UNAUTHENTICATED, TOKEN_EXPIRED, or UNAVAILABLE while the keys cannot be had */
-  verify(token: string, context: CallContext): Promise<AccessClaims>;
+  verify(token: string, context: CallContext): Promise<VerifiedClaims>;
 }

@@ -1,7 +1,7 @@
 /** Verifies access tokens (JWT, EdDSA) with the user service's public keys, which are fetched once and kept. */
-import { type AccessClaims, ProblemError, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@wordcloud/contracts';
+import { ProblemError, TOKEN_AUDIENCE, TOKEN_ISSUER } from '@wordcloud/contracts';
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { TokenVerifier, UserService } from '../domain/ports.ts';
+import type { TokenVerifier, UserService, VerifiedClaims } from '../domain/ports.ts';
 
 /** Keys are asked for again at most this often, however many tokens with unknown keys come. */
 const REFETCH_MS = 10_000;
@@ -44,7 +44,7 @@ export function createJoseVerifier(users: UserService, now: () => number): Token
   };
 }
 
-async function check(token: string, keys: KeySet, now: () => number): Promise<AccessClaims> {
+async function check(token: string, keys: KeySet, now: () => number): Promise<VerifiedClaims> {
   const { payload } = await jwtVerify(token, keys, {
     // Named here, so that neither `none` nor a symmetric algorithm with the public key as its secret can get in.
     algorithms: ['EdDSA'],
@@ -53,7 +53,7 @@ async function check(token: string, keys: KeySet, now: () => number): Promise<Ac
     requiredClaims: ['sub', 'sid', 'exp'],
     currentDate: new Date(now()),
   });
-  return payload as JWTPayload & AccessClaims;
+  return payload as JWTPayload & VerifiedClaims;
 }
 
 function asProblem(error: unknown): unknown {
