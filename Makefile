@@ -33,6 +33,8 @@ format: install ## Formats the code
 bench: install ## Measures against peers
 	@node bench/wordcloud.ts
 	@node bench/memberlist/main.ts --rounds 1
+	@node bench/rpc/main.ts --rounds 1 --slices 4
+	@node bench/rpc/door.ts
 
 install: $(INSTALLED)
 

@@ -25,12 +25,12 @@ const { values } = parseArgs({
 });
 
 const PAIRS: Record<string, { client: CallerKind; server: ServerKind }> = {
-  ours: { client: 'ours', server: 'service-kit' },
-  undici: { client: 'undici', server: 'service-kit' },
-  'undici-idle-timeouts': { client: 'undici-idle-timeouts', server: 'service-kit' },
-  'undici-fastify': { client: 'undici', server: 'fastify' },
-  'ours-fastify': { client: 'ours', server: 'fastify' },
+  ours: { client: 'ours', server: 'fastify' },
+  undici: { client: 'undici', server: 'fastify' },
+  'undici-idle-timeouts': { client: 'undici-idle-timeouts', server: 'fastify' },
   moleculer: { client: 'moleculer', server: 'moleculer' },
+  'ours, service kit': { client: 'ours', server: 'service-kit' },
+  'undici, service kit': { client: 'undici', server: 'service-kit' },
 };
 const names = values.only?.split(',') ?? Object.keys(PAIRS);
 const levels = values.concurrency.split(',').map(Number);

@@ -27,6 +27,7 @@ export const benchContract = defineContract('wordcloud-seg', {
     reply: Reply,
     errors: ['OVERLOADED'],
     idempotent: true,
+    quick: true,
     timeoutMs: 10_000,
   },
 });

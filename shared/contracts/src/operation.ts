@@ -27,6 +27,8 @@ export interface Operation {
   readonly errors: readonly ErrorCode[];
   /** Safe to send twice: a client may repeat it on another instance. */
   readonly idempotent: boolean;
+  /** Answered within milliseconds, however much there is: such calls share connections. Only where `idempotent`. Default false. */
+  readonly quick?: boolean;
   /** How long a client waits when the caller's own deadline is not nearer, in milliseconds. */
   readonly timeoutMs: number;
   /** How long one attempt may take, in milliseconds; default: half of `timeoutMs` if `idempotent`, else all of it. */

@@ -63,6 +63,7 @@ export const taskContract = defineContract('wordcloud-task', {
     reply: OneTask,
     errors: ['NOT_FOUND'],
     idempotent: true,
+    quick: true,
     timeoutMs: 3_000,
   },
   listTasks: {
@@ -85,6 +86,7 @@ export const taskContract = defineContract('wordcloud-task', {
     }),
     errors: ['INVALID_INPUT'],
     idempotent: true,
+    quick: true,
     timeoutMs: 5_000,
   },
   deleteTask: {
@@ -143,6 +145,7 @@ export const taskContract = defineContract('wordcloud-task', {
     status: 204,
     errors: ['NOT_FOUND', 'STALE_ATTEMPT'],
     idempotent: true,
+    quick: true,
     timeoutMs: 3_000,
   },
   completeTask: {

@@ -113,6 +113,7 @@ export const userContract = defineContract('wordcloud-user', {
     reply: Type.Object({ valid: Type.Boolean(), user: Nullable(User) }),
     errors: [],
     idempotent: true,
+    quick: true,
     timeoutMs: 3_000,
   },
   getUser: {
@@ -124,6 +125,7 @@ export const userContract = defineContract('wordcloud-user', {
     reply: Type.Object({ user: User }),
     errors: ['NOT_FOUND'],
     idempotent: true,
+    quick: true,
     timeoutMs: 3_000,
   },
   getKeys: {

@@ -1,7 +1,8 @@
-/** One request and its answer over a connection pool: the innermost part of a call, written for little work. */
+/** One request and its answer over a connection: the innermost part of a call, written for little work. */
 import { ProblemError } from '@wordcloud/contracts';
 import type { Dispatcher } from 'undici';
 import type { ChannelReply, ChannelRequest } from './channel.ts';
+import type { Connections } from './connections.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface ExchangeOptions {
@@ -17,14 +18,17 @@ export interface ExchangeOptions {
 }
 
 /** Never rejects. */
-export function exchange(pool: Dispatcher, options: ExchangeOptions): Promise<Outcome> {
+export function exchange(connections: Pick<Connections, 'of'>, options: ExchangeOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const reader = new ReplyReader(options, resolve);
     const { request, rootPath, headers } = options;
     const { method, idempotent } = request.operation;
+    const { pool, isShared } = connections.of(request.operation);
     const body = request.body ?? null;
+    const path = rootPath + request.path;
     try {
-      pool.dispatch({ method, path: rootPath + request.path, headers, body, idempotent }, reader);
+      // By default nothing is sent on a connection behind a request that may take long, which to undici each may.
+      pool.dispatch({ method, path, headers, body, idempotent, blocking: !isShared }, reader);
     } catch (error) {
       reader.onResponseError(undefined, error as Error);
     }
@@ -57,6 +61,9 @@ class ReplyReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    // undici sends again what was behind a call on whose end the connection was closed: half an answer may be there already.
+    this.#first = undefined;
+    this.#rest = undefined;
     if (this.#isOver) controller.abort(new Error('nobody waits for it any more'));
   }
 

@@ -1,7 +1,7 @@
 import type { Candidate, ServiceInstance } from '@wordcloud/discovery';
 import { slowStartShare } from '@wordcloud/discovery';
-import { Pool } from 'undici';
 import type { ChannelRequest } from './channel.ts';
+import { Connections, type ConnectionsOptions } from './connections.ts';
 import { exchange } from './exchange.ts';
 import { type BreakerOptions, type BreakerState, InstanceBreaker } from './instance-breaker.ts';
 import { LatencyWindow, MovingAverage, Pace } from './latency.ts';
@@ -11,15 +11,11 @@ import { isInstanceFault, type Outcome, saysGoodbye } from './outcome.ts';
 const FAULT_COUNTS_MS = 1_000;
 /** Milliseconds for which a good-bye holds. Discovery usually tells of the end by then; at a fixed address the successor may be there. */
 const GOODBYE_HOLDS_MS = 1_000;
-/** Bytes of an answer at most: larger than any of a service of ours, and what memory can bear. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
-export interface RemoteInstanceOptions {
+export interface RemoteInstanceOptions extends ConnectionsOptions {
   breaker: BreakerOptions;
   /** Milliseconds in which a newcomer grows to its whole weight. */
   warmUpMs: number;
-  connections: number;
-  connectTimeoutMs: number;
   /** Milliseconds, any beginning. */
   now: () => number;
   onBreaker: (state: BreakerState) => void;
@@ -35,7 +31,7 @@ export class RemoteInstance implements Candidate {
   readonly durations = new LatencyWindow();
   readonly #options: RemoteInstanceOptions;
   readonly #breaker: InstanceBreaker;
-  readonly #pool: Pool;
+  readonly #connections: Connections;
   readonly #rootPath: string;
   #warmsUpFrom: number;
   #latency = new MovingAverage();
@@ -53,16 +49,7 @@ export class RemoteInstance implements Candidate {
     });
     const { origin, pathname } = new URL(described.baseUrl);
     this.#rootPath = pathname === '/' ? '' : pathname;
-    this.#pool = new Pool(origin, {
-      connections: options.connections,
-      connect: { timeout: options.connectTimeoutMs },
-      // Each attempt has a timer of its own; undici's would cut long polls.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // Below the server's keep-alive time-out, so that a connection is not used in the moment it is closed.
-      keepAliveTimeout: 4_000,
-      maxResponseSize: MOST_BYTES,
-    });
+    this.#connections = new Connections(origin, options);
   }
 
   get breakerState(): BreakerState {
@@ -110,7 +97,7 @@ export class RemoteInstance implements Candidate {
     this.inFlight++;
     const outcome = await this.#breaker.run(async () => {
       const options = { service, request, rootPath: this.#rootPath, headers, timeoutMs, isPatient };
-      const result = await exchange(this.#pool, options);
+      const result = await exchange(this.#connections, options);
       if (result.kind !== 'answered' || request.operation.waits) return result;
       return isSlow(this.#options.now() - startedAt) ? { ...result, isSlow: true } : result;
     });
@@ -155,6 +142,6 @@ export class RemoteInstance implements Candidate {
    */
   async close(isOrderly: boolean): Promise<void> {
     this.#breaker.close();
-    await (isOrderly ? this.#pool.close() : this.#pool.destroy(new Error('the instance has failed')));
+    await (isOrderly ? this.#connections.close() : this.#connections.destroy(new Error('the instance has failed')));
   }
 }
