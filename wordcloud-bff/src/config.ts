@@ -32,7 +32,7 @@ const limits = {
     description: 'Redis through which all bffs share their rate limits; empty: each limits on its own',
   }),
   workers: count('BULKHEAD_WORKERS', 100, 1, 'requests worked on at once; as many uploads, counted apart'),
-  queue: count('BULKHEAD_QUEUE', 200, 0, 'requests that may wait for a place; one more is refused'),
+  queue: count('BULKHEAD_QUEUE', 1_000, 0, 'requests that may wait for a place; one more is refused'),
   maxWaitMs: wait('BULKHEAD_MAX_WAIT', '5s', 'how long a request may wait for a place'),
   serviceWorkers: count('SERVICE_BULKHEAD_WORKERS', 50, 1, 'calls of one service at once'),
   serviceQueue: count('SERVICE_BULKHEAD_QUEUE', 200, 0, 'calls of one service that may wait; one more is refused'),
