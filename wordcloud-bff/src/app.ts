@@ -1,7 +1,7 @@
 /** The app: routes and everything around them, wired; no I/O of its own. */
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { bffContract, type SystemView } from '@wordcloud/contracts';
+import { bffContract } from '@wordcloud/contracts';
 import { type App, type AppOptions, createApp, type ProcessAppOptions, route } from '@wordcloud/service-kit';
 import { createUploads } from './domain/create-cloud.ts';
 import type { EventHub } from './domain/event-hub.ts';
@@ -15,7 +15,7 @@ import { type DoorLimits, limitAddresses, limitRequests, limitUploads, limitUser
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { optionRoutes } from './routes/options.ts';
-import { systemRoutes } from './routes/system.ts';
+import { type SystemParts, systemRoutes } from './routes/system.ts';
 
 export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks' | 'trustProxy'> {
   users: UserService;
@@ -25,16 +25,17 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
   revocations: RevocationList;
   hub: EventHub;
   door: DoorLimits;
-  viewSystem: () => SystemView;
+  system: SystemParts;
   maxTextBytes: number;
+  hasDemoAccount: boolean;
   cookieSecure: boolean;
   newId: () => string;
   now: () => number;
 }
 
 export async function buildApp(deps: AppDependencies): Promise<App> {
-  const { users, tasks, objects, verifier, revocations, hub, door, viewSystem, maxTextBytes, ...more } = deps;
-  const { cookieSecure, newId, now, ...options } = more;
+  const { users, tasks, objects, verifier, revocations, hub, door, system, maxTextBytes, ...more } = deps;
+  const { hasDemoAccount, cookieSecure, newId, now, ...options } = more;
   const app = await createApp({ ...options, contract: bffContract, isPublic: true });
   const { server } = app;
   const authenticate = createAuthenticate(verifier, revocations);
@@ -46,7 +47,7 @@ export async function buildApp(deps: AppDependencies): Promise<App> {
   await server.register(async (open) => {
     limitRequests(open, door);
     authRoutes(open, { users, revocations, authenticate, cookieSecure, now });
-    optionRoutes(open, maxTextBytes);
+    optionRoutes(open, maxTextBytes, hasDemoAccount);
   });
   await server.register(async (closed) => {
     closed.addHook('onRequest', authenticationHook(authenticate));
@@ -56,7 +57,7 @@ export async function buildApp(deps: AppDependencies): Promise<App> {
       route(working, bffContract, 'getMe', async (_input, request) => ({ user: userOf(request) }));
       cloudRoutes(working, tasks, objects);
       fileRoutes(working, tasks, objects);
-      systemRoutes(working, viewSystem);
+      systemRoutes(working, system);
     });
     await closed.register(async (uploading) => {
       limitUploads(uploading, door);

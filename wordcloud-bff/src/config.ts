@@ -2,10 +2,12 @@
 import {
   balancingSetting,
   commonSettings,
+  demoAccountSetting,
   duration,
   flag,
   integer,
   maxTextBytesSetting,
+  namedLinks,
   objectStoreSettings,
   rate,
   redisUrl,
@@ -56,6 +58,12 @@ export const settings = {
     minimum: 1,
     maximum: 50,
     description: 'tasks that this instance has made at the same time',
+  }),
+  demoAccount: demoAccountSetting(),
+  consoles: namedLinks({
+    env: 'CONSOLES',
+    default: '',
+    description: 'consoles that run beside the system, for the page of the system to link to',
   }),
   trustProxy: text({
     env: 'TRUST_PROXY',

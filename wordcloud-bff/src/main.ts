@@ -17,12 +17,16 @@ import { buildApp } from './app.ts';
 import { settings } from './config.ts';
 import { startDispatcher } from './domain/dispatcher.ts';
 import { createEventHub } from './domain/event-hub.ts';
+import { createFaultInjection } from './domain/fault-injection.ts';
 import { followFeed } from './domain/follow-feed.ts';
 import { createRevocationList } from './domain/revocations.ts';
 import { createBulkheads } from './infra/bulkheads.ts';
+import { createFaultTargets } from './infra/fault-targets.ts';
 import { revocationFeed, taskFeed } from './infra/feeds.ts';
+import { createInstanceClients } from './infra/instance-clients.ts';
 import { createJoseVerifier } from './infra/jose-verifier.ts';
 import { createObjects } from './infra/stored-objects.ts';
+import { createSurvey } from './infra/survey.ts';
 import { rememberVerified } from './infra/verified-tokens.ts';
 import { createSystemView } from './infra/view-system.ts';
 
@@ -43,6 +47,17 @@ await startProcess(async () => {
   const objects = createObjects(store);
   const hub = createEventHub();
   const revocations = createRevocationList(Date.now);
+  const clients = createInstanceClients(network.discovery, config.serviceToken);
+  const viewSystem = createSystemView({
+    network,
+    limiter,
+    bulkheads: Object.values(bulkheads),
+    limits: { address: config.addressRate, user: config.userRate },
+    survey: createSurvey({ clients, asksFaults: config.demoFaults, now: Date.now }),
+    takesFaults: config.demoFaults,
+    consoles: [...config.consoles],
+    now: Date.now,
+  });
   const app = await buildApp({
     ...appOptions,
     users,
@@ -50,17 +65,12 @@ await startProcess(async () => {
     hub,
     revocations,
     door: { limiter, ...bulkheads, addressRate: config.addressRate, userRate: config.userRate },
-    viewSystem: createSystemView({
-      network,
-      limiter,
-      bulkheads: Object.values(bulkheads),
-      limits: { address: config.addressRate, user: config.userRate },
-      now: Date.now,
-    }),
+    system: { viewSystem, faults: createFaultInjection(createFaultTargets(clients), config.demoFaults) },
     objects,
     verifier: rememberVerified(createJoseVerifier(users, Date.now), Date.now),
     checks: { objects: () => store.check(), services: () => network.check() },
     maxTextBytes: config.maxTextBytes,
+    hasDemoAccount: config.demoAccount,
     cookieSecure: config.cookieSecure,
     trustProxy: config.trustProxy,
     newId: uuidv7,
@@ -81,7 +91,7 @@ await startProcess(async () => {
     async afterClose() {
       following.abort(new Error('the service stops'));
       await Promise.all(feeds);
-      await Promise.all([store.close(), limiter.close()]);
+      await Promise.all([store.close(), limiter.close(), clients.close()]);
     },
   });
 });

@@ -9,6 +9,7 @@ import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
 import { buildApp } from '../src/app.ts';
 import { createEventHub } from '../src/domain/event-hub.ts';
+import { createFaultInjection } from '../src/domain/fault-injection.ts';
 import { followFeed } from '../src/domain/follow-feed.ts';
 import { createRevocationList } from '../src/domain/revocations.ts';
 import { revocationFeed, taskFeed } from '../src/infra/feeds.ts';
@@ -53,8 +54,11 @@ export async function startBff(backends: Backends, shared: BffOptions = {}) {
     logger,
     metrics,
     door: { limiter, addressRate, userRate, requests: bulkhead('requests'), uploads: bulkhead('uploads') },
-    viewSystem() {
-      throw new Error('only a process has a view');
+    system: {
+      viewSystem() {
+        throw new Error('only a process has a view');
+      },
+      faults: createFaultInjection({ ids: () => [], inject: async () => {}, heal: async () => {} }, false),
     },
     users,
     tasks,
@@ -64,6 +68,7 @@ export async function startBff(backends: Backends, shared: BffOptions = {}) {
     verifier: rememberVerified(createJoseVerifier(users, now), now),
     checks: { objects: () => store.check() },
     maxTextBytes: MAX_TEXT_BYTES,
+    hasDemoAccount: false,
     cookieSecure: false,
     newId: uuidv7,
     now,

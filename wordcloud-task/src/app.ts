@@ -22,7 +22,7 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
 
 /** Also gives the queue and the long poll, for the sweeping that the process does. */
 export async function buildApp(deps: AppDependencies): Promise<App & { queue: Queue; poll: LongPoll }> {
-  const { serviceToken, logger, metrics, tracing, management, rootPath, checks, ...parts } = deps;
+  const { serviceToken, logger, metrics, tracing, management, instance, rootPath, checks, ...parts } = deps;
   const app = await createApp({
     contract: taskContract,
     logger,
@@ -31,6 +31,7 @@ export async function buildApp(deps: AppDependencies): Promise<App & { queue: Qu
     // Stop words and all, options stay below this.
     bodyLimit: 2 * 1024 * 1024,
     ...(management && { management }),
+    ...(instance && { instance }),
     ...(rootPath && { rootPath }),
     ...(tracing && { tracing }),
   });

@@ -36,13 +36,14 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
 
 /** Also gives `sessions`, for the clearing up that the process does now and then. */
 export async function buildApp(deps: AppDependencies): Promise<App & { sessions: Sessions }> {
-  const { serviceToken, logger, metrics, tracing, management, rootPath, checks, ...parts } = deps;
+  const { serviceToken, logger, metrics, tracing, management, instance, rootPath, checks, ...parts } = deps;
   const app = await createApp({
     contract: userContract,
     logger,
     metrics,
     checks,
     ...(management && { management }),
+    ...(instance && { instance }),
     ...(rootPath && { rootPath }),
     ...(tracing && { tracing }),
   });

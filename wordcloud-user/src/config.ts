@@ -1,5 +1,5 @@
 /** Settings of wordcloud-user. */
-import { commonSettings, duration, flag, secret, text } from '@wordcloud/service-kit';
+import { commonSettings, demoAccountSetting, duration, secret, text } from '@wordcloud/service-kit';
 import { LONGEST_ACCESS_TOKEN_MS } from './domain/sessions.ts';
 
 export const settings = {
@@ -25,9 +25,5 @@ export const settings = {
     maximumMs: 365 * 24 * 3_600_000,
     description: 'life of a session that is not used',
   }),
-  demoAccount: flag({
-    env: 'DEMO_ACCOUNT',
-    default: false,
-    description: 'make the account jackchen with the password 1234: for demonstrations only',
-  }),
+  demoAccount: demoAccountSetting(),
 };

@@ -1,4 +1,5 @@
 /** The process of wordcloud-user. */
+import { DEMO_ACCOUNT } from '@wordcloud/contracts';
 import { ConfigError, every, openService, runService, startProcess } from '@wordcloud/service-kit';
 import { openDatabase, StorageUnavailableError } from '@wordcloud/storage';
 import { v7 as uuidv7 } from 'uuid';
@@ -31,7 +32,7 @@ await startProcess(async () => {
     newId: uuidv7,
     now: Date.now,
   };
-  if (config.demoAccount) await createAccounts(parts).ensure('jackchen', '1234');
+  if (config.demoAccount) await createAccounts(parts).ensure(DEMO_ACCOUNT.username, DEMO_ACCOUNT.password);
 
   const app = await buildApp({
     ...appOptions,

@@ -1,9 +1,10 @@
 /** wordcloud-bff: the API for the page and for programs. The only contract that the outside sees; `api.md` binds it. */
 import Type, { type Static } from 'typebox';
 import { CloudOptionsInput, LIMITS } from './cloud-options.ts';
+import { Fault } from './instance-contract.ts';
 import { defineContract } from './operation.ts';
 import { SystemView } from './system-view.ts';
-import { Task, TaskId, TaskStatus, WordRow } from './task.ts';
+import { Nullable, Task, TaskId, TaskStatus, WordRow } from './task.ts';
 import { Credentials, User } from './user-contract.ts';
 
 const TaskParams = Type.Object({ id: TaskId });
@@ -183,6 +184,12 @@ export const bffContract = defineContract('wordcloud-bff', {
       formats: Type.Array(Type.String()),
       limits: Type.Record(Type.String(), Type.Unknown()),
       defaults: Type.Record(Type.String(), Type.Unknown()),
+      demoAccount: Nullable(
+        Type.Object(
+          { username: Type.String(), password: Type.String() },
+          { description: 'For who wants to look around' },
+        ),
+      ),
     }),
     errors: [],
     public: true,
@@ -191,8 +198,29 @@ export const bffContract = defineContract('wordcloud-bff', {
     ...read,
     path: '/api/system',
     summary:
-      'The system as this bff sees it: instances of every service with state, load and breaker, bulkheads, limits',
+      'The system as this bff sees it: instances of every service with state, load and breaker, who calls whom, bulkheads, limits',
     reply: SystemView,
     errors: [],
+  },
+  injectFault: {
+    ...write,
+    path: '/api/system/faults',
+    summary:
+      'For a demonstration: makes an instance of an internal service slow, faulty or stop; only with DEMO_FAULTS',
+    body: Type.Object(
+      { instance: Type.String({ description: 'Its id in `GET /api/system`' }), ...Fault.properties },
+      { additionalProperties: false },
+    ),
+    status: 204,
+    errors: ['INVALID_INPUT', 'NOT_FOUND', 'UNAVAILABLE', 'NO_INSTANCE', 'DEADLINE_EXCEEDED'],
+  },
+  healFaults: {
+    method: 'DELETE',
+    path: '/api/system/faults',
+    summary: 'Ends the faults of all instances; only with DEMO_FAULTS',
+    status: 204,
+    errors: ['NOT_FOUND'],
+    idempotent: true,
+    timeoutMs: 10_000,
   },
 });

@@ -2,6 +2,7 @@
 export * from './bff-contract.ts';
 export * from './cloud-options.ts';
 export * from './errors.ts';
+export * from './instance-contract.ts';
 export * from './maker-contract.ts';
 export * from './object-keys.ts';
 export * from './operation.ts';

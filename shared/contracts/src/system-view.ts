@@ -1,39 +1,52 @@
 /** What the System page shows: the system as one bff sees it. */
 import Type, { type Static } from 'typebox';
+import { ActiveFault, CallLoad, InstanceLink } from './instance-contract.ts';
 import { Nullable } from './task.ts';
 
-const Milliseconds = Nullable(Type.Number({ description: 'Milliseconds; null before the first call' }));
+const InstanceStatus = Type.Enum(['up', 'suspect', 'draining', 'gone']);
 
 export const SystemInstance = Type.Object({
   id: Type.String(),
   service: Type.String(),
   baseUrl: Type.String(),
-  status: Type.Enum(['up', 'suspect', 'draining', 'gone']),
+  status: InstanceStatus,
   since: Type.String({ format: 'date-time', description: 'When this bff learned of the status' }),
+  changes: Type.Array(Type.Object({ status: InstanceStatus, at: Type.String({ format: 'date-time' }) }), {
+    description: 'The latest changes of the status, oldest first; the last is the present one',
+  }),
   weight: Type.Number(),
   version: Type.String(),
   zone: Type.String(),
   uptimeSeconds: Nullable(Type.Integer()),
   load: Nullable(
-    Type.Object(
-      {
-        breaker: Type.Enum(['closed', 'half-open', 'open']),
-        inFlight: Type.Integer(),
-        calls: Type.Integer(),
-        faults: Type.Integer(),
-        latencyMs: Type.Object({ p50: Milliseconds, p95: Milliseconds, p99: Milliseconds }),
-      },
-      { description: 'From the calls of this bff; null where it makes none' },
-    ),
+    Type.Object(CallLoad.properties, { description: 'From the calls of this bff; null where it makes none' }),
   ),
 });
 export type SystemInstance = Static<typeof SystemInstance>;
+
+/** Who calls whom: this bff, and the makers that said so lately. */
+export const SystemLink = Type.Object({
+  from: Type.String({ description: 'Id of the instance that calls' }),
+  ...InstanceLink.properties,
+  at: Type.String({ format: 'date-time', description: 'When it was so: what is counted, is counted until then' }),
+});
+export type SystemLink = Static<typeof SystemLink>;
+
+/** A fault of the demonstration at one instance. */
+export const SystemFault = Type.Object({ instance: Type.String(), ...ActiveFault.properties });
+export type SystemFault = Static<typeof SystemFault>;
 
 export const SystemView = Type.Object({
   self: Type.Object({ service: Type.String(), id: Nullable(Type.String()) }),
   registries: Type.Array(Type.Object({ mode: Type.String(), away: Type.Boolean() })),
   clients: Type.Array(Type.Object({ service: Type.String(), balancing: Type.String(), retriesLeft: Type.Number() })),
   instances: Type.Array(SystemInstance),
+  links: Type.Array(SystemLink),
+  faults: Type.Object({
+    enabled: Type.Boolean({ description: 'With DEMO_FAULTS, `POST /api/system/faults` injects faults' }),
+    active: Type.Array(SystemFault),
+  }),
+  consoles: Type.Array(Type.Object({ name: Type.String(), url: Type.String() })),
   bulkheads: Type.Array(
     Type.Object({
       name: Type.String(),

@@ -23,6 +23,9 @@ export const Credentials = Type.Object(
 export type Credentials = Static<typeof Credentials>;
 
 /** A session's tokens, between user service and bff. The refresh token goes to the browser as a cookie only. */
+/** Made only where the setting DEMO_ACCOUNT says so: for demonstrations, whose password everybody knows. */
+export const DEMO_ACCOUNT = { username: 'jackchen', password: '1234' } as const;
+
 export const SessionTokens = Type.Object({
   accessToken: Type.String(),
   expiresIn: Type.Integer({ description: 'Seconds until the access token expires' }),

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import type { Contract } from '@wordcloud/contracts';
 import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { type InstanceRoutesOptions, useInstanceRoutes } from './faults/instance-routes.ts';
 import { type Health, type ReadinessChecks, useHealth } from './health.ts';
 import { type ManagementOptions, useManagement } from './management.ts';
 import { useObservation } from './observe.ts';
@@ -22,6 +23,8 @@ export interface AppOptions {
   isPublic?: boolean;
   /** Left out: no management pages. */
   management?: Omit<ManagementOptions, 'metrics'>;
+  /** What an instance tells of itself to services, unless it is public; left out: nothing. */
+  instance?: InstanceRoutesOptions;
   /** Largest JSON body in bytes; default 1 MiB. */
   bodyLimit?: number;
   /** Take the client's address from `X-Forwarded-For` of these proxies (addresses or ranges, comma separated). */
@@ -64,6 +67,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const health = useHealth(server, options.checks);
   if (options.management) await useManagement(server, { ...options.management, metrics });
+  if (options.instance && !options.isPublic) await useInstanceRoutes(server, contract, options.instance);
   checkCompleteness(server, contract);
   return { server, health };
 }

@@ -47,6 +47,11 @@ export function commonSettings(service: ServiceName) {
       optional: true,
       description: 'password of the management pages; without one they are closed',
     }),
+    demoFaults: flag({
+      env: 'DEMO_FAULTS',
+      default: false,
+      description: 'for a demonstration: signed-in users may make instances slow, faulty or stop',
+    }),
     serviceToken: secret({
       env: 'SERVICE_TOKEN',
       minLength: 16,
@@ -82,6 +87,15 @@ export function serviceAddresses(env: 'USERSVC' | 'TASKSVC' | 'SEGSVC' | 'MAKERS
     env,
     default: `http://127.0.0.1:${DEFAULT_PORTS[service]}`,
     description: `addresses of ${service} in mono mode`,
+  });
+}
+
+/** The account that everybody may use; the bff tells of it, the user service makes it. */
+export function demoAccountSetting() {
+  return flag({
+    env: 'DEMO_ACCOUNT',
+    default: false,
+    description: 'make the account jackchen with the password 1234: for demonstrations only',
   });
 }
 

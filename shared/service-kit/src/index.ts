@@ -1,9 +1,16 @@
 /** What every service is made of. */
 export { type App, type AppOptions, createApp } from './app.ts';
-export { commonSettings, maxTextBytesSetting, serviceAddresses, workersSetting } from './common-settings.ts';
+export {
+  commonSettings,
+  demoAccountSetting,
+  maxTextBytesSetting,
+  serviceAddresses,
+  workersSetting,
+} from './common-settings.ts';
 export { type Config, ConfigError, loadConfig, type Settings } from './config.ts';
 export { balancingSetting } from './discovery-settings.ts';
 export { every, type Repetition } from './every.ts';
+export { linksOf } from './faults/instance-routes.ts';
 export type { Health, ReadinessChecks } from './health.ts';
 export { addressKey } from './limits/address-key.ts';
 export { type Bulkhead, createBulkhead } from './limits/bulkhead.ts';
@@ -15,6 +22,7 @@ export { rate } from './limits/rate.ts';
 export { rateLimit } from './limits/rate-limit-hook.ts';
 export { redisUrl } from './limits/redis-url-setting.ts';
 export { createSharedLimiter, type SharedLimiter } from './limits/shared-limiter.ts';
+export { type NamedLink, namedLinks } from './links-setting.ts';
 export { baseUrls, choices, keys, list } from './list-settings.ts';
 export { createLongPoll, type LongPoll } from './long-poll.ts';
 export type { ConnectOptions, Network } from './network.ts';

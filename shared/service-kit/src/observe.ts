@@ -2,8 +2,8 @@
 import type { Metrics } from '@wordcloud/telemetry';
 import type { FastifyInstance } from 'fastify';
 
-/** Probes and scrapes come every few seconds; they are logged only when someone looks closely. */
-const QUIET = /^\/(healthz|readyz|go-doudou\/prometheus)/;
+/** Probes, scrapes and the page of the system come every few seconds; they are logged only when someone looks closely. */
+const QUIET = /^\/(healthz|readyz|links$|faults$|go-doudou\/prometheus)/;
 
 export function useObservation(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {

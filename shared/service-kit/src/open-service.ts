@@ -12,12 +12,16 @@ import {
 import type { AppOptions } from './app.ts';
 import type { commonSettings } from './common-settings.ts';
 import { type Config, describeConfig, loadConfig, type Settings } from './config.ts';
+import { createFaults } from './faults/faults.ts';
 import { type Network, type NetworkOptions, openNetwork } from './network.ts';
 
 type CommonSettings = ReturnType<typeof commonSettings>;
 
 /** What `createApp` takes from the process, the same in all services. */
-export type ProcessAppOptions = Pick<AppOptions, 'logger' | 'metrics' | 'tracing' | 'management' | 'rootPath'>;
+export type ProcessAppOptions = Pick<
+  AppOptions,
+  'logger' | 'metrics' | 'tracing' | 'management' | 'instance' | 'rootPath'
+>;
 
 export interface OpenedService<S extends Settings> {
   config: Config<S>;
@@ -61,6 +65,11 @@ export async function openService<S extends Settings & CommonSettings>(
       registry: { discovery: network.discovery, history: network.history, self: network.self, now: Date.now },
     },
   };
-  const appOptions = { logger, metrics, tracing, rootPath: common.rootPath, ...management };
+  const instance = {
+    serviceToken: common.serviceToken,
+    channels: network.channels,
+    ...(common.demoFaults && { faults: createFaults() }),
+  };
+  const appOptions = { logger, metrics, tracing, instance, rootPath: common.rootPath, ...management };
   return { config, logger, metrics, tracing, network, appOptions };
 }

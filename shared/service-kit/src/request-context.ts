@@ -23,7 +23,7 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /** Probes and management pages are asked every few seconds: their traces would hide the others. */
-const UNTRACED = /^\/(healthz|readyz|go-doudou)/;
+const UNTRACED = /^\/(healthz|readyz|links$|faults$|go-doudou)/;
 
 /**
  * @param tracing each request becomes a step of its caller's trace; default: none

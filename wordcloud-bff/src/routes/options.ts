@@ -2,6 +2,7 @@
 import {
   bffContract,
   DEFAULT_OPTIONS,
+  DEMO_ACCOUNT,
   FONTS,
   LANGUAGES,
   LIMITS,
@@ -14,7 +15,7 @@ import {
 import { route } from '@wordcloud/service-kit';
 import type { FastifyInstance } from 'fastify';
 
-export function optionRoutes(app: FastifyInstance, maxTextBytes: number): void {
+export function optionRoutes(app: FastifyInstance, maxTextBytes: number, hasDemoAccount: boolean): void {
   const options = {
     languages: [...LANGUAGES],
     palettes: [...PALETTES],
@@ -26,6 +27,7 @@ export function optionRoutes(app: FastifyInstance, maxTextBytes: number): void {
     formats: ['png', 'svg'],
     limits: { ...LIMITS, bytes: maxTextBytes },
     defaults: { ...DEFAULT_OPTIONS },
+    demoAccount: hasDemoAccount ? { ...DEMO_ACCOUNT } : null,
   };
   route(app, bffContract, 'getOptions', async () => options);
 }
