@@ -23,6 +23,7 @@ test: install ## Runs all tests; says what it skipped and why
 check: install ## Format, lint, types, who imports whom, the lock file
 	@biome check .
 	@tsc --noEmit
+	@vue-tsc --noEmit -p wordcloud-ui/tsconfig.json
 	@npm run --silent layers
 	@node scripts/complete-lock.ts --check
 	@node scripts/write-docs.ts --check

@@ -56,7 +56,7 @@ export async function startLocalSystem(env: Record<string, string> = {}): Promis
     await stop();
     throw error;
   }
-  const isOne = (service: ServiceName, instance: number) => (one: { service: ServiceName; instance: number }) =>
+  const isOne = (service: ServiceName, instance: number) => (one: { service: string; instance: number }) =>
     one.service === service && one.instance === instance;
   return {
     api: bffAddress,

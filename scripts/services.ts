@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_GOSSIP_PORTS, DEFAULT_PORTS, SERVICE_NAMES, type ServiceName } from '@wordcloud/contracts';
 
+/** Everything that `make start` runs. */
+export type ProcessName = ServiceName | 'wordcloud-ui';
+
 export interface LocalService {
-  service: ServiceName;
+  service: ProcessName;
   /** Which of its instances, from 1. */
   instance: number;
   /** `wordcloud-seg`, or `wordcloud-seg-2` where there are several. */
@@ -11,7 +14,8 @@ export interface LocalService {
   /** The module that runs it, from the root of the repository. */
   main: string;
   port: number;
-  gossipPort: number;
+  /** Left out: it does not gossip. */
+  gossipPort?: number;
   env: Record<string, string>;
 }
 
@@ -33,12 +37,13 @@ export const START_ORDER = [
   'wordcloud-bff',
 ] as const;
 
+const DEFAULT_UI_PORT = 3100;
 /** Between the ports of one instance and those of the next. */
 const PORT_STEP = 10;
 const MOST_INSTANCES = 50;
 
 /** `BFF_PORT=7060` moves the bff, `SCALE_MAKER=3` makes three makers. */
-export const variableOf = (prefix: 'SCALE_' | '', service: ServiceName, suffix: '_PORT' | ''): string =>
+export const variableOf = (prefix: 'SCALE_' | '', service: ProcessName, suffix: '_PORT' | ''): string =>
   `${prefix}${service.slice('wordcloud-'.length).toUpperCase()}${suffix}`;
 
 /**
@@ -65,6 +70,7 @@ export function describeSystem(
     GDD_MANAGE_USER: 'admin',
     GDD_MANAGE_PASS: 'admin',
     DEMO_ACCOUNT: 'true',
+    DEMO_FAULTS: 'true',
     // One of each service: any of them lets a newcomer in.
     GDD_MEM_SEED: places
       .filter(({ instance }) => instance === 1)
@@ -75,9 +81,7 @@ export function describeSystem(
     SEGSVC: addressesOf('wordcloud-seg').join(),
     MAKERSVC: addressesOf('wordcloud-maker').join(),
   };
-  const given = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  const given = definedOf(env);
   const services = places.map(({ service, instance, port, gossipPort }) => ({
     service,
     instance,
@@ -96,6 +100,31 @@ export function describeSystem(
   }));
   return { services, bffAddress: addressesOf('wordcloud-bff')[0]!, dataDir };
 }
+
+/**
+ * The server of the page, in front of all bffs.
+ *
+ * @throws Error when `UI_PORT` is no port
+ */
+export function describePage(env: Record<string, string | undefined>, { services }: LocalSystem): LocalService {
+  const port = parseWhole('UI_PORT', env.UI_PORT, DEFAULT_UI_PORT, 1, 65_535, 'port');
+  const bffs = services.filter(({ service }) => service === 'wordcloud-bff');
+  return {
+    service: 'wordcloud-ui',
+    instance: 1,
+    name: 'wordcloud-ui',
+    main: 'wordcloud-ui/server/main.ts',
+    port,
+    env: {
+      BFFSVC: bffs.map((bff) => `http://127.0.0.1:${bff.port}`).join(),
+      ...definedOf(env),
+      GDD_PORT: String(port),
+    },
+  };
+}
+
+const definedOf = (env: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 function instancesOf(service: ServiceName, env: Record<string, string | undefined>): number {
   const variable = variableOf('SCALE_', service, '');

@@ -6,9 +6,17 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { buildPage, isPageStale } from '../wordcloud-ui/server/build.ts';
 import { createLogPrinter } from './log-lines.ts';
 import { type Runner, runService } from './process-runner.ts';
-import { describeSystem, type LocalSystem, START_ORDER, variableOf } from './services.ts';
+import {
+  describePage,
+  describeSystem,
+  type LocalService,
+  type LocalSystem,
+  START_ORDER,
+  variableOf,
+} from './services.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -26,26 +34,27 @@ function isTaken(port: number): Promise<boolean> {
   });
 }
 
-async function prepare(): Promise<LocalSystem> {
+async function prepare(): Promise<LocalSystem & { page: LocalService }> {
   if (Number(process.versions.node.split('.')[0]) < 24) {
     fail(
       `This needs Node 24; this is Node ${process.versions.node}. On Linux \`make start\` brings its own, elsewhere install it.`,
     );
   }
   const dataDir = resolve(root, process.env.DATA_DIR || 'data');
-  let system: LocalSystem;
+  let system: LocalSystem & { page: LocalService };
   try {
-    system = describeSystem(process.env, dataDir);
+    const described = describeSystem(process.env, dataDir);
+    system = { ...described, page: describePage(process.env, described) };
     await mkdir(dataDir, { recursive: true });
   } catch (error) {
     fail((error as Error).message);
   }
-  for (const { name, service, port, gossipPort } of system.services) {
+  for (const { name, service, port, gossipPort } of [...system.services, system.page]) {
     if (await isTaken(port)) {
       const remedy = `${variableOf('', service, '_PORT')}=${port + 100} make start`;
       fail(`Port ${port} of ${name} is taken. Stop the program that uses it, or choose another port: ${remedy}`);
     }
-    if (await isTaken(gossipPort)) {
+    if (gossipPort !== undefined && (await isTaken(gossipPort))) {
       const remedy = 'GOSSIP_PORT=8946 make start';
       fail(
         `Gossip port ${gossipPort} of ${name} is taken. Stop the program that uses it, or move all of them: ${remedy}`,
@@ -57,17 +66,22 @@ async function prepare(): Promise<LocalSystem> {
 
 const startedAt = performance.now();
 const system = await prepare();
-const names = system.services.map(({ name }) => name);
+if (await isPageStale()) {
+  process.stdout.write('Building the page …\n');
+  await buildPage().catch((error: Error) => fail(`The page cannot be built: ${error.message}`));
+}
+const processes = [...system.services, system.page];
+const names = processes.map(({ name }) => name);
 const print = createLogPrinter(names, process.stdout.isTTY && !process.env.NO_COLOR);
 const show = (name: string, line: string) => process.stdout.write(`${print(name, line)}\n`);
 
-const runners: Runner[] = system.services.map((service) => runService(service, root, show));
+const runners: Runner[] = processes.map((service) => runService(service, root, show));
 
 let stopping: Promise<void> | undefined;
 /** The door first, so that nothing new comes in while the others finish; the task service last, which all report to. */
 function stop(): Promise<void> {
   stopping ??= (async () => {
-    for (const service of START_ORDER.toReversed()) {
+    for (const service of ['wordcloud-ui', ...START_ORDER.toReversed()]) {
       await Promise.all(runners.filter((runner) => runner.service === service).map((runner) => runner.stop()));
     }
   })();
@@ -92,6 +106,7 @@ const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 process.stdout.write(`
   The word cloud system is ready (${seconds} s).
 
+    Page             http://localhost:${system.page.port}
     API              ${system.bffAddress}
     Demo account     jackchen, password 1234
     Management pages ${system.bffAddress}/go-doudou/doc   (admin, admin; on every service)
@@ -100,6 +115,6 @@ process.stdout.write(`
     Try it           make demo FILE=docs/samples/tea.txt OUT=cloud.png
     Stop             Ctrl-C
 
-${system.services.map(({ name, port }) => `    ${name.padEnd(16)} http://127.0.0.1:${port}`).join('\n')}
+${processes.map(({ name, port }) => `    ${name.padEnd(16)} http://127.0.0.1:${port}`).join('\n')}
 
 `);

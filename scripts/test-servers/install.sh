@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the servers that tests use when they can be had: MariaDB and Redis through apt-get (as root), an S3 server through Go.
+# Installs the servers and programs that tests use when they can be had: MariaDB, Redis, Chromium and iproute2 through apt-get (as root), an S3
+# server through Go.
 # Never starts a service; what cannot be had is said, and its tests are skipped. Prints one line for each.
 # Exits 0 unless interrupted.
 
@@ -73,4 +74,26 @@ elif install_service redis-server; then
 else
   echo "Redis: skipped, apt-get failed: $(last_error)"
 fi
+
+# program, name, package: for programs that are no services
+install_program() {
+  if command -v "$1" >/dev/null 2>&1; then
+    echo "$2: is installed"
+  elif ! command -v apt-get >/dev/null 2>&1; then
+    echo "$2: skipped, there is no apt-get; install $3 to test with it"
+  elif [ "$(id -u)" != 0 ]; then
+    echo "$2: skipped, needs root; sudo apt-get install $3 to test with it"
+  elif apt_install "$3" || { apt-get update -qq >/dev/null 2>&1 && apt_install "$3"; }; then
+    echo "$2: installed with apt-get"
+  else
+    echo "$2: skipped, apt-get failed: $(last_error)"
+  fi
+}
+
+if [ -n "${CHROMIUM:-}" ]; then
+  echo 'Chromium: CHROMIUM is used'
+else
+  install_program chromium Chromium chromium
+fi
+install_program ip 'Network namespaces' iproute2
 exit 0

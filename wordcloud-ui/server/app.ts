@@ -1,0 +1,57 @@
+/** The page's server, wired: files, the way to the bff, probes. Listens nowhere, so tests inject into it. */
+import { randomUUID } from 'node:crypto';
+import { sendProblem } from '@wordcloud/service-kit';
+import type { Logger } from '@wordcloud/telemetry';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { closeConnectionsWhileClosing } from './close-connections.ts';
+import { useSecurityHeaders } from './headers.ts';
+import { usePages } from './pages.ts';
+import { useProxy } from './proxy.ts';
+
+export interface AppOptions {
+  /** Folder of the built page. */
+  folder: string;
+  bffAddresses: readonly string[];
+  logger: Logger;
+  /** Proxies whose `X-Forwarded-For` is believed, comma separated; empty: none. */
+  trustProxy: string;
+  now: () => number;
+}
+
+export interface App {
+  server: FastifyInstance;
+  /** From now on `/readyz` says 503. */
+  drain(): void;
+}
+
+export async function buildApp({ folder, bffAddresses, logger, trustProxy, now }: AppOptions): Promise<App> {
+  let isDraining = false;
+  const server = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => randomUUID(),
+    trustProxy: trustProxy || false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    // An upload of the largest size on a slow line fits.
+    requestTimeout: 300_000,
+    keepAliveTimeout: 5_000,
+  }) as unknown as FastifyInstance;
+
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+  useSecurityHeaders(server);
+  closeConnectionsWhileClosing(server);
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  // The page is served while the bff is away: it is the page that tells people so.
+  server.get('/readyz', async (_request, reply) =>
+    isDraining ? reply.code(503).send({ status: 'not ready' }) : { status: 'ready' },
+  );
+  await useProxy(server, { addresses: bffAddresses, now });
+  await usePages(server, folder);
+  return {
+    server,
+    drain() {
+      isDraining = true;
+    },
+  };
+}

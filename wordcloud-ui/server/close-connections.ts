@@ -1,0 +1,26 @@
+/** Lets a server close soon: connections on which nothing happens would hold it up until their peer or a time-out ends them. */
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** How often connections are looked for that have become idle since closing began. */
+const SWEEP_MS = 50;
+
+export function closeConnectionsWhileClosing(server: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  // Browsers connect ahead of need. What has not carried a request yet is not idle to Node.
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.server.on('request', ({ socket }) => unused.delete(socket));
+
+  server.addHook('preClose', async () => {
+    for (const socket of unused) socket.destroy();
+    sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (sweep) reply.header('connection', 'close');
+  });
+  server.addHook('onClose', async () => clearInterval(sweep));
+}

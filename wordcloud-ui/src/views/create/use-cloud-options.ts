@@ -1,0 +1,43 @@
+/** The options on the table: from what was chosen last, and remembered with every change. */
+import type { CloudOptions } from '@wordcloud/contracts';
+import { ref, shallowRef, watch } from 'vue';
+import { type CloudChoices, getOptions } from '@/api/tasks.ts';
+import { browserStorage, rememberedOptions, rememberOptions, validOptions } from './option-memory.ts';
+
+/** Must be called within a component. Loads what may be chosen at once. */
+export function useCloudOptions() {
+  const choices = shallowRef<CloudChoices>();
+  const options = ref<CloudOptions>();
+  const error = shallowRef<unknown>();
+
+  async function load(): Promise<void> {
+    error.value = undefined;
+    try {
+      const loaded = await getOptions();
+      options.value = rememberedOptions(loaded, browserStorage());
+      choices.value = loaded;
+    } catch (reason) {
+      error.value = reason;
+    }
+  }
+
+  watch(
+    options,
+    (value) => {
+      if (value && choices.value) rememberOptions(value, browserStorage());
+    },
+    { deep: true },
+  );
+
+  /** @returns what brings back the options of before */
+  function reset(): () => void {
+    const before = options.value;
+    if (choices.value) options.value = validOptions(null, choices.value);
+    return () => {
+      options.value = before;
+    };
+  }
+
+  void load();
+  return { choices, options, error, load, reset };
+}

@@ -1,0 +1,19 @@
+/** How wide an element is, in pixels; 0 before it is there. */
+import { onScopeDispose, type Ref, readonly, ref, type ShallowRef, watch } from 'vue';
+
+export function useWidth(element: Readonly<ShallowRef<HTMLElement | null>>): Readonly<Ref<number>> {
+  const width = ref(0);
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry) width.value = entry.contentRect.width;
+  });
+  watch(
+    element,
+    (now) => {
+      observer.disconnect();
+      if (now) observer.observe(now);
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => observer.disconnect());
+  return readonly(width);
+}
