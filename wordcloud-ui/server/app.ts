@@ -1,9 +1,8 @@
 /** The page's server, wired: files, the way to the bff, probes. Listens nowhere, so tests inject into it. */
 import { randomUUID } from 'node:crypto';
-import { sendProblem } from '@wordcloud/service-kit';
+import { closeConnectionsWhileClosing, sendProblem } from '@wordcloud/service-kit';
 import type { Logger } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import { closeConnectionsWhileClosing } from './close-connections.ts';
 import { useSecurityHeaders } from './headers.ts';
 import { usePages } from './pages.ts';
 import { useProxy } from './proxy.ts';

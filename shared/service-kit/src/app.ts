@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import type { Contract } from '@wordcloud/contracts';
 import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { closeConnectionsWhileClosing } from './close-connections.ts';
 import { type InstanceRoutesOptions, useInstanceRoutes } from './faults/instance-routes.ts';
 import { type Health, type ReadinessChecks, useHealth } from './health.ts';
 import { type ManagementOptions, useManagement } from './management.ts';
@@ -75,21 +76,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 /** Probes and management pages are found without the root path, too, as with go-doudou. */
 function withoutRoot(rootPath: string): (request: IncomingMessage) => string {
   return ({ url = '/' }) => (url.startsWith(`${rootPath}/`) ? url.slice(rootPath.length) : url);
-}
-
-/** How often connections are looked for that have become idle since closing began. */
-const SWEEP_MS = 50;
-
-/** An idle keep-alive connection would hold up closing until its peer or the time-out ends it. */
-function closeConnectionsWhileClosing(server: FastifyInstance): void {
-  let sweep: NodeJS.Timeout | undefined;
-  server.addHook('preClose', async () => {
-    sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
-  });
-  server.addHook('onSend', async (_request, reply) => {
-    if (sweep) reply.header('connection', 'close');
-  });
-  server.addHook('onClose', async () => clearInterval(sweep));
 }
 
 /** An operation that the contract promises and no route implements stops the service at start. */

@@ -1,5 +1,6 @@
 /** What every service is made of. */
 export { type App, type AppOptions, createApp } from './app.ts';
+export { closeConnectionsWhileClosing } from './close-connections.ts';
 export {
   commonSettings,
   demoAccountSetting,

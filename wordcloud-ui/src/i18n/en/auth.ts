@@ -16,6 +16,8 @@ export const auth = {
     other: 'You have one already?',
     otherLink: 'Sign in',
   },
+  demo: 'Look around with the demo account',
+  demoHint: 'Everybody shares it: keep nothing private there.',
   username: 'Name',
   usernameHint: '3 to 32 letters or digits; also . _ -, but not first',
   usernameMissing: 'Give your name.',

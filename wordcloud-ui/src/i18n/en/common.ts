@@ -8,6 +8,7 @@ export const common = {
   away: {
     title: 'The service is away',
     text: 'You stay signed in, and nothing is lost. Looking for it again …',
+    guest: 'Looking for it again …',
     offline: 'This device is offline. Everything goes on when the network is back.',
     waiting: 'As soon as it answers, this page opens.',
     back: 'The service is back',

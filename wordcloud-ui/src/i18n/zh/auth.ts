@@ -19,6 +19,8 @@ export const auth: Messages<typeof en> = {
     other: '已有账户？',
     otherLink: '登录',
   },
+  demo: '用演示账户看看',
+  demoHint: '演示账户由所有人共用，请勿存放私人内容。',
   username: '用户名',
   usernameHint: '3 至 32 个文字、字母或数字；中间可用 . _ -',
   usernameMissing: '请输入用户名。',

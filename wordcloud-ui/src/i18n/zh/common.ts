@@ -11,6 +11,7 @@ export const common: Messages<typeof en> = {
   away: {
     title: '暂时连不上服务',
     text: '你仍处于登录状态，内容不会丢失。正在重新连接……',
+    guest: '正在重新连接……',
     offline: '设备已离线，网络恢复后会自动继续。',
     waiting: '服务一有回应，本页就会打开。',
     back: '服务已恢复',
