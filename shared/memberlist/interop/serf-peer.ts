@@ -22,11 +22,23 @@ interface SerfMember {
 
 const POLL_MS = 150;
 const START_TIMEOUT_MS = 10_000;
+/** Somebody else may take a port between looking for it and listening. */
+const TRIES = 3;
 
 /** Commands: `members` and `leave`. @throws Error where Serf is missing or does not start */
-export async function startSerf({ name, join, key }: SerfOptions): Promise<Peer> {
+export async function startSerf(options: SerfOptions): Promise<Peer> {
   const found = await findSerf();
   if ('skipped' in found) throw new Error(found.skipped);
+  for (let left = TRIES; ; left--) {
+    try {
+      return await start(found, options);
+    } catch (error) {
+      if (left === 1 || !String(error).includes('has ended')) throw error;
+    }
+  }
+}
+
+async function start(found: { path: string }, { name, join, key }: SerfOptions): Promise<Peer> {
   const port = await freePort();
   const rpc = `127.0.0.1:${await freePort()}`;
   const address = `127.0.0.1:${port}`;
