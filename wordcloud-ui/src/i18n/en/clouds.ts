@@ -13,7 +13,7 @@ export const clouds = {
   loading: 'Loading your clouds …',
   updating: 'Updating …',
   status: {
-    all: 'All',
+    all: 'All states',
     waiting: 'Waiting',
     processing: 'In progress',
     succeeded: 'Ready',

@@ -16,7 +16,7 @@ export const clouds: Messages<typeof en> = {
   loading: '正在加载词云……',
   updating: '正在更新……',
   status: {
-    all: '全部',
+    all: '全部状态',
     waiting: '等待中',
     processing: '制作中',
     succeeded: '已完成',

@@ -10,7 +10,10 @@ export function useWidth(element: Readonly<ShallowRef<HTMLElement | null>>): Rea
     element,
     (now) => {
       observer.disconnect();
-      if (now) observer.observe(now);
+      if (!now) return;
+      // At once, since what depends on it would be seen to jump after the observer's first word.
+      width.value = now.clientWidth;
+      observer.observe(now);
     },
     { immediate: true },
   );
