@@ -4,6 +4,7 @@ import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { launch, whyNoBrowser } from './page/browser.ts';
 import { describePageJourney } from './page/journey.ts';
 import { describePageQuality } from './page/quality.ts';
+import { describePageSystem } from './page/system.ts';
 import { describePageTrouble } from './page/trouble.ts';
 
 /** The tests together ask more often than users do. */
@@ -28,6 +29,10 @@ describe.skipIf(whyNoBrowser !== '')(`the page in a browser${whyNoBrowser}`, () 
     () => system,
   );
   describePageTrouble(
+    () => browser,
+    () => system,
+  );
+  describePageSystem(
     () => browser,
     () => system,
   );

@@ -39,6 +39,11 @@ export function describePageTrouble(browser: () => Browser, system: () => LocalS
       await page.getByLabel('Password', { exact: true }).fill('something else');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('alert').first().waitFor();
+      await page.getByRole('link', { name: 'Make an account' }).click();
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await page.getByLabel('Password', { exact: true }).fill('something else');
+      await page.getByRole('button', { name: 'Make the account', exact: true }).click();
+      await page.getByText('Somebody has this name already.').waitFor();
       await context.close();
     }, 60_000);
 
