@@ -9,7 +9,11 @@ import type { Settings } from '@wordcloud/service-kit';
 
 const root = resolve(import.meta.dirname, '..');
 const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  [head, head.map(() => '---'), ...rows.map((cells) => cells.map(asCell))]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+/** What Markdown and HTML would take for their own. */
+const asCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(([code, { status, title }]) => [`\`${code}\``, String(status), title]);
@@ -27,8 +31,9 @@ Written by \`scripts/write-docs.ts\` from \`shared/contracts/src/errors.ts\`.
 
 async function configurationPage(): Promise<string> {
   const parts = [];
-  for (const name of SERVICE_NAMES) {
-    const { settings } = (await import(resolve(root, name, 'src/config.ts'))) as { settings: Settings };
+  const configs = SERVICE_NAMES.map((name) => [name as string, `${name}/src/config.ts`] as const);
+  for (const [name, module] of [...configs, ['wordcloud-ui', 'wordcloud-ui/server/config.ts'] as const]) {
+    const { settings } = (await import(resolve(root, module))) as { settings: Settings };
     const rows = Object.values(settings).map(({ env, fallback, allowed, description }) => [
       `\`${env}\``,
       fallback === undefined ? 'must be set' : fallback === '' ? 'none' : `\`${fallback}\``,
@@ -44,7 +49,9 @@ the service at start with a sentence that names the variable, the value and what
 \`/go-doudou/config\` of each service, secrets redacted.
 
 \`make start\` sets what is needed: where the others are, a fresh \`SERVICE_TOKEN\`, the demo account, \`admin\`/\`admin\` for the management
-pages. What you set yourself wins. It also takes \`BFF_PORT\`, \`USER_PORT\`, \`TASK_PORT\`, \`SEG_PORT\` and \`MAKER_PORT\`.
+pages. What you set yourself wins. It also takes
+\`UI_PORT\`, \`BFF_PORT\`, \`USER_PORT\`, \`TASK_PORT\`, \`SEG_PORT\`, \`MAKER_PORT\` and \`GOSSIP_PORT\` (the lowest of its ports), and \`SCALE_BFF\`,
+\`SCALE_USER\`, \`SCALE_TASK\`, \`SCALE_SEG\` and \`SCALE_MAKER\`: how many of each.
 
 ${parts.join('\n\n')}
 
