@@ -2,11 +2,14 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
+/** A connection that is new may have its first request on the way. */
+const FIRST_REQUEST_MS = 500;
 /** How often connections are looked for that have become idle since closing began. */
 const SWEEP_MS = 50;
 
 export function closeConnectionsWhileClosing(server: FastifyInstance): void {
   let sweep: NodeJS.Timeout | undefined;
+  let patience: NodeJS.Timeout | undefined;
   // Browsers connect ahead of need. What has not carried a request yet is not idle to Node.
   const unused = new Set<Socket>();
   server.server.on('connection', (socket: Socket) => {
@@ -16,11 +19,16 @@ export function closeConnectionsWhileClosing(server: FastifyInstance): void {
   server.server.on('request', ({ socket }) => unused.delete(socket));
 
   server.addHook('preClose', async () => {
-    for (const socket of unused) socket.destroy();
+    patience = setTimeout(() => {
+      for (const socket of unused) socket.destroy();
+    }, FIRST_REQUEST_MS);
     sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
   });
   server.addHook('onSend', async (_request, reply) => {
     if (sweep) reply.header('connection', 'close');
   });
-  server.addHook('onClose', async () => clearInterval(sweep));
+  server.addHook('onClose', async () => {
+    clearInterval(sweep);
+    clearTimeout(patience);
+  });
 }
