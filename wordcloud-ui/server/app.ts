@@ -39,7 +39,7 @@ export async function buildApp({ folder, bffAddresses, logger, trustProxy, now }
 
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
   useSecurityHeaders(server);
-  closeConnectionsWhileClosing(server);
+  closeConnectionsWhileClosing(server, () => isDraining);
   server.get('/healthz', async () => ({ status: 'ok' }));
   // The page is served while the bff is away: it is the page that tells people so.
   server.get('/readyz', async (_request, reply) =>

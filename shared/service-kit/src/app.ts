@@ -62,11 +62,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   useProblems(server);
   useRequestContext(server, options.tracing, options.isPublic);
   useObservation(server, metrics);
-  closeConnectionsWhileClosing(server);
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: contract.service, version: '0.1.0' } },
   });
   const health = useHealth(server, options.checks);
+  closeConnectionsWhileClosing(server, () => health.draining);
   if (options.management) await useManagement(server, { ...options.management, metrics });
   if (options.instance && !options.isPublic) await useInstanceRoutes(server, contract, options.instance);
   checkCompleteness(server, contract);

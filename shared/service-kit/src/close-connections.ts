@@ -7,7 +7,11 @@ const FIRST_REQUEST_MS = 500;
 /** How often connections are looked for that have become idle since closing began. */
 const SWEEP_MS = 50;
 
-export function closeConnectionsWhileClosing(server: FastifyInstance): void {
+/**
+ * @param isDraining is the end near? Then each answer asks its client to use another connection, so that few are left to be closed under
+ *   somebody's hands when it comes
+ */
+export function closeConnectionsWhileClosing(server: FastifyInstance, isDraining: () => boolean): void {
   let sweep: NodeJS.Timeout | undefined;
   let patience: NodeJS.Timeout | undefined;
   // Browsers connect ahead of need. What has not carried a request yet is not idle to Node.
@@ -25,7 +29,7 @@ export function closeConnectionsWhileClosing(server: FastifyInstance): void {
     sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
   });
   server.addHook('onSend', async (_request, reply) => {
-    if (sweep) reply.header('connection', 'close');
+    if (sweep || isDraining()) reply.header('connection', 'close');
   });
   server.addHook('onClose', async () => {
     clearInterval(sweep);

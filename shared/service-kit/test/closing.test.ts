@@ -38,3 +38,17 @@ it('closing – a first request is on its way on a new connection – it is answ
   expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
   await closing;
 });
+
+it('draining – each answer asks its client to leave the connection', async () => {
+  const { server, health } = await createApp({
+    contract: defineContract('wordcloud-seg', {}),
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics('test', { processMetrics: false }),
+    checks: {},
+  });
+  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+  expect((await fetch(`${origin}/healthz`)).headers.get('connection')).not.toBe('close');
+  health.drain();
+  expect((await fetch(`${origin}/healthz`)).headers.get('connection')).toBe('close');
+  await server.close();
+});
