@@ -149,6 +149,18 @@ describe('access', () => {
     expect(a.changes.at(-1)).toEqual({ kind: 'out', reason: 'left', elsewhere: false });
   });
 
+  it('log-out – a request that is still under way hears that the session has ended – it was the wish', async () => {
+    const { openTab } = setUp();
+    const { access, changes } = openTab();
+    await access.logIn('ada', 'secret');
+    const leaving = access.logOut();
+    await vi.waitFor(() => expect(access.grant).toBeDefined());
+    access.ended('token 1');
+    await leaving;
+    expect(changes.map(({ kind }) => kind)).toEqual(['in', 'out']);
+    expect(changes.at(-1)).toEqual({ kind: 'out', reason: 'left', elsewhere: false });
+  });
+
   it('session that the server ended – a token that was replaced meanwhile says nothing', async () => {
     const { openTab } = setUp();
     const { access, changes } = openTab();

@@ -41,6 +41,7 @@ export type Access = ReturnType<typeof createAccess>;
 export function createAccess({ fetch, locks, channel, now }: AccessParts) {
   let grant: Grant | undefined;
   let refreshing: Promise<Grant> | undefined;
+  let isLeaving = false;
   const listeners = new Set<(change: AccessChange) => void>();
 
   function change(next: Message, elsewhere: boolean): void {
@@ -138,21 +139,27 @@ export function createAccess({ fetch, locks, channel, now }: AccessParts) {
     logOut: (): Promise<void> =>
       locked(async () => {
         const token = grant?.accessToken;
-        const answer = await fetch('/api/auth/logout', {
-          method: 'POST',
-          ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
-        }).catch((error: unknown) => {
-          throw offlineError(error);
-        });
-        if (!answer.ok && answer.status !== 401) {
-          throw errorFromAnswer(answer.status, await answer.text(), (name) => answer.headers.get(name));
+        isLeaving = true;
+        try {
+          const answer = await fetch('/api/auth/logout', {
+            method: 'POST',
+            ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+          }).catch((error: unknown) => {
+            throw offlineError(error);
+          });
+          if (!answer.ok && answer.status !== 401) {
+            throw errorFromAnswer(answer.status, await answer.text(), (name) => answer.headers.get(name));
+          }
+          change({ kind: 'out', reason: 'left' }, false);
+        } finally {
+          isLeaving = false;
         }
-        change({ kind: 'out', reason: 'left' }, false);
       }),
 
     /** The server says that the session of this token is over. A token that has been replaced meanwhile says nothing. */
     ended(token: string): void {
-      if (grant?.accessToken === token) change({ kind: 'out', reason: 'ended' }, false);
+      // Whoever is signing out hears so from the requests that are still under way, too.
+      if (grant?.accessToken === token && !isLeaving) change({ kind: 'out', reason: 'ended' }, false);
     },
   };
 }

@@ -74,5 +74,5 @@ export function useThumbnail(place: Ref<Element | null>, path: () => string | nu
     show(undefined);
   });
 
-  return { url, isFailed, retry: load };
+  return { url, isFailed };
 }
