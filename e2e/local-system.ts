@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ServiceName } from '@wordcloud/contracts';
 import { type Runner, runService } from '../scripts/process-runner.ts';
-import { describePage, describeSystem, type ProcessName, START_ORDER } from '../scripts/services.ts';
-import { buildPage, isPageStale } from '../wordcloud-ui/server/build.ts';
+import { describeSystem, START_ORDER } from '../scripts/services.ts';
 
 /** Enough for the largest system of the tests. */
 const MOST_PORTS = 40;
@@ -17,9 +17,9 @@ export interface LocalSystem {
   api: string;
   lines: string[];
   /** @param instance from 1, which is the default */
-  runner(service: ProcessName, instance?: number): Runner;
+  runner(service: ServiceName, instance?: number): Runner;
   /** Where an instance listens. */
-  address(service: ProcessName, instance?: number): string;
+  address(service: ServiceName, instance?: number): string;
   stop(): Promise<void>;
 }
 
@@ -36,27 +36,16 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/**
- * @param env settings beside those of `make start`
- * @param options.page also the page, which is built if need be; default false
- */
-export async function startLocalSystem(
-  env: Record<string, string> = {},
-  { page = false }: { page?: boolean } = {},
-): Promise<LocalSystem> {
+/** All but the page. @param env settings beside those of `make start` */
+export async function startLocalSystem(env: Record<string, string> = {}): Promise<LocalSystem> {
   const folder = await mkdtemp(join(tmpdir(), 'wordcloud-e2e-'));
   const free = await freePorts(MOST_PORTS);
   const choosePorts = () => ({ port: free.pop()!, gossipPort: free.pop()! });
-  const system = describeSystem({ PATH: process.env.PATH, ...env }, folder, choosePorts);
-  const services = [...system.services];
-  if (page) {
-    if (await isPageStale()) await buildPage();
-    services.push(describePage({ PATH: process.env.PATH, ...env, UI_PORT: String(free.pop()) }, system));
-  }
+  const { services, bffAddress } = describeSystem({ PATH: process.env.PATH, ...env }, folder, choosePorts);
   const lines: string[] = [];
   const runners = services.map((service) => runService(service, root, (name, line) => lines.push(`${name} ${line}`)));
   const stop = async () => {
-    for (const service of ['wordcloud-ui', ...START_ORDER.toReversed()]) {
+    for (const service of START_ORDER.toReversed()) {
       await Promise.all(runners.filter((runner) => runner.service === service).map((runner) => runner.stop()));
     }
     await rm(folder, { recursive: true, force: true });
@@ -67,10 +56,10 @@ export async function startLocalSystem(
     await stop();
     throw error;
   }
-  const isOne = (service: ProcessName, instance: number) => (one: { service: string; instance: number }) =>
+  const isOne = (service: ServiceName, instance: number) => (one: { service: string; instance: number }) =>
     one.service === service && one.instance === instance;
   return {
-    api: system.bffAddress,
+    api: bffAddress,
     lines,
     runner: (service, instance = 1) => runners.find(isOne(service, instance))!,
     address: (service, instance = 1) => `http://127.0.0.1:${services.find(isOne(service, instance))!.port}`,
