@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMariaDb } from '../../scripts/test-servers/test-servers.ts';
 import { LEASE_MS, MAX_ATTEMPTS, newTask, OUTCOME, sqliteFiles, startInstance, type TaskService } from './harness.ts';
 
@@ -123,6 +123,36 @@ for (const { name, skipped, freshUrl } of databases) {
       const waiting = service.client.leaseTasks({ body: { dispatcher: 'test', limit: 1, waitMs: 10_000 } });
       const { id } = await create();
       expect((await waiting).leases.map(({ task }) => task.id)).toEqual([id]);
+    });
+
+    it('leasing – the dispatcher goes while it waits – what comes then is not handed to it', async () => {
+      const gone = new AbortController();
+      const looks = vi.spyOn(service.tasks, 'lease');
+      const body = { dispatcher: 'gone', limit: 1, waitMs: 10_000 };
+      const waiting = service.client.leaseTasks({ body }, { signal: gone.signal });
+      await vi.waitFor(() => expect(looks).toHaveBeenCalled());
+      gone.abort(new Error('the dispatcher dies'));
+      await expect(waiting).rejects.toThrow('the dispatcher dies');
+      await create();
+      expect(await lease()).toMatchObject([{ attempt: 1, task: { attempts: 1 } }]);
+    });
+
+    it('leasing – the dispatcher goes while it is handed a task – the next one gets it, and nothing is counted', async () => {
+      const { id } = await create();
+      const gone = new AbortController();
+      const ended = Promise.withResolvers<void>();
+      service.server.server.once('request', (_, response) => response.once('close', ended.resolve));
+      const { lease: take } = service.tasks;
+      vi.spyOn(service.tasks, 'lease').mockImplementationOnce(async (...args) => {
+        const taken = await take(...args);
+        gone.abort(new Error('the dispatcher dies'));
+        await ended.promise;
+        return taken;
+      });
+      const body = { dispatcher: 'gone', limit: 1, waitMs: 0 };
+      await expect(service.client.leaseTasks({ body }, { signal: gone.signal })).rejects.toThrow('the dispatcher dies');
+      await vi.waitFor(async () => expect(await get(id)).toMatchObject({ status: 'waiting', attempts: 0 }));
+      expect(await lease()).toMatchObject([{ attempt: 2, task: { id, attempts: 1 } }]);
     });
 
     it('a lease that ends – the task goes back, the old attempt is refused, and at last it fails', async () => {

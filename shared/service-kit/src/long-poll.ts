@@ -49,6 +49,8 @@ export function createLongPoll(server: FastifyInstance): LongPoll {
         const left = giveUpAt - performance.now();
         if (isEnough(value) || left <= 0 || closing || signal.aborted) return value;
         await sleep(Math.min(left, LOOK_MS), signal);
+        // What is read may be handed out by that: not to somebody who is gone.
+        if (signal.aborted) return value;
       }
     },
   };

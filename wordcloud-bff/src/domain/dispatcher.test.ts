@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type ErrorCode, type Lease, ProblemError } from '@wordcloud/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
@@ -7,15 +7,18 @@ import type { MakerService, TaskService } from './ports.ts';
 const lease = (id: string, attempt = 1): Lease =>
   ({ task: { id, sourceKey: 's', maskKey: null, options: {} }, attempt }) as unknown as Lease;
 
+/** How long a question waits for a task to come. */
+const POLL_MS = 20;
+
 /** A task service that hands out what waits, as many as asked for, and a maker that does what the test says. */
 function startWith(waiting: Lease[], make: (id: string) => Promise<unknown>, concurrency = 2) {
   const told: unknown[] = [];
   const asked: number[] = [];
   const tasks = {
-    async leaseTasks({ body: { limit } }: { body: { limit: number } }, { signal }: { signal: AbortSignal }) {
+    async leaseTasks({ body: { limit } }: { body: { limit: number } }) {
       asked.push(limit);
-      if (waiting.length > 0) return { leases: waiting.splice(0, limit) };
-      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      if (waiting.length === 0) await setTimeout(POLL_MS);
+      return { leases: waiting.splice(0, limit) };
     },
     completeTask: vi.fn(async ({ params, body }: { params: { taskId: string }; body: unknown }) => {
       told.push([params.taskId, body]);
@@ -118,6 +121,17 @@ describe('the dispatcher', () => {
     making.resolve('a picture');
     await stopping;
     expect(told).toEqual([['a', 'a picture']]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('stop – a task that is handed out in that moment is made', async () => {
+    const waiting: Lease[] = [];
+    const { told, asked } = startWith(waiting, async () => 'a picture', 1);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    const stopping = dispatcher!.stop();
+    waiting.push(lease('late'));
+    await stopping;
+    expect(told).toEqual([['late', 'a picture']]);
     expect(asked).toHaveLength(1);
   });
 

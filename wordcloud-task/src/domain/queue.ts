@@ -31,6 +31,8 @@ export interface Outcome {
 export interface Queue {
   readonly leaseMs: number;
   lease(limit: number): Promise<Lease[]>;
+  /** Whoever should have had it has gone: it waits again, where it was in the queue, and nothing is counted. */
+  giveBack(id: string, attempt: number): Promise<void>;
   reportProgress(id: string, attempt: number, progress: Progress): Promise<void>;
   succeed(id: string, attempt: number, outcome: Outcome): Promise<void>;
   fail(id: string, attempt: number, error: TaskError, retry: Retry): Promise<void>;
@@ -54,6 +56,13 @@ export function createQueue({
     async lease(limit) {
       const leased = await tasks.lease(limit, now(), now() + leaseMs);
       return leased.map(({ record, attempt }) => ({ task: record, attempt }));
+    },
+
+    async giveBack(id, attempt) {
+      await tasks.update(id, now(), (task) => {
+        if (task.state !== 'processing' || task.attempt !== attempt) return undefined;
+        return { state: 'waiting', progress: QUEUED, attempts: task.record.attempts - 1, dueAt: null };
+      });
     },
 
     async reportProgress(id, attempt, progress) {

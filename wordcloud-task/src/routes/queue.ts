@@ -15,10 +15,16 @@ export function queueRoutes(app: FastifyInstance, queue: Queue, tasks: TaskRepos
       waitMs,
       signal,
     );
-    if (leases.length > 0) {
+    if (leases.length === 0) return { leases, leaseMs: queue.leaseMs };
+    const taskIds = leases.map(({ task }) => task.id);
+    if (signal.aborted) {
+      for (const { task, attempt } of leases) await queue.giveBack(task.id, attempt);
       poll.notify();
-      request.log.info({ dispatcher, taskIds: leases.map(({ task }) => task.id) }, 'leased');
+      request.log.info({ dispatcher, taskIds }, 'given back: the dispatcher has gone');
+      return { leases: [], leaseMs: queue.leaseMs };
     }
+    poll.notify();
+    request.log.info({ dispatcher, taskIds }, 'leased');
     return { leases, leaseMs: queue.leaseMs };
   });
 
