@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 INSTALLED := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help start demo test check format bench install
+.PHONY: help start demo docker up down logs ps test check format bench install
 
 help: ## Lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,21 @@ start: install ## Runs the whole system as local processes; Ctrl-C stops it
 
 demo: install ## Makes a word cloud: make demo FILE=text.txt OUT=cloud.png [OPTIONS="shape=heart top=100"]
 	@exec node scripts/demo.ts $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(OPTIONS)
+
+docker: ## Builds the images
+	@scripts/compose.sh build
+
+up: ## Runs the whole system in Docker, with MySQL, Valkey, S3, Prometheus, Grafana, Jaeger (LIGHT=1: without consoles)
+	@scripts/compose.sh up $(ARGS)
+
+down: ## Stops what make up started; what was made is kept (ARGS=-v removes it)
+	@scripts/compose.sh down $(ARGS)
+
+logs: ## Follows the logs of the containers: make logs ARGS=wordcloud-maker
+	@scripts/compose.sh logs $(ARGS)
+
+ps: ## Shows the containers and their health
+	@scripts/compose.sh ps $(ARGS)
 
 test: install ## Runs all tests; says what it skipped and why
 	@sh scripts/test-servers/install.sh
