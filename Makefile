@@ -5,10 +5,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 INSTALLED := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help start demo docker up down logs ps test check format bench install
+.PHONY: help start demo docker up down logs ps test test-docker check format bench install
 
 help: ## Lists the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 start: install ## Runs the whole system as local processes; Ctrl-C stops it
 	@exec node scripts/start.ts
@@ -34,6 +34,9 @@ ps: ## Shows the containers and their health
 test: install ## Runs all tests; says what it skipped and why
 	@sh scripts/test-servers/install.sh
 	@vitest run
+
+test-docker: install ## Tries the system in Docker: builds, starts, uses, kills, restarts and measures it (about 10 minutes)
+	@node e2e/docker.ts
 
 check: install ## Format, lint, types, who imports whom, the lock file
 	@biome check .

@@ -13,13 +13,22 @@ export interface ApiUser {
   finished(id: string): Promise<Task>;
 }
 
+const withPassword = (username: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ username, password: `password of ${username}` }),
+});
+
 export async function signUp(api: string, username: string): Promise<ApiUser> {
-  const credentials = JSON.stringify({ username, password: `password of ${username}` });
-  const json = { 'content-type': 'application/json' };
-  const init = { method: 'POST', headers: json, body: credentials };
-  const made = await fetch(`${api}/api/auth/signup`, init);
+  const made = await fetch(`${api}/api/auth/signup`, withPassword(username));
   if (made.status !== 201) throw new Error(`sign-up: ${await made.text()}`);
-  const { accessToken } = (await (await fetch(`${api}/api/auth/login`, init)).json()) as { accessToken: string };
+  return logIn(api, username);
+}
+
+/** Of an account that `signUp` or the load has made. */
+export async function logIn(api: string, username: string): Promise<ApiUser> {
+  const answer = await fetch(`${api}/api/auth/login`, withPassword(username));
+  const { accessToken } = (await answer.json()) as { accessToken: string };
   return createUser(api, accessToken);
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVICE_NAMES, type ServiceName, type Task } from '@wordcloud/contracts';
 import { afterEach, describe, expect, it, onTestFailed } from 'vitest';
-import { createUser } from './api-client.ts';
+import { logIn } from './api-client.ts';
 import { type Load, startLoad } from './load.ts';
 import type { LocalSystem } from './local-system.ts';
 
@@ -87,16 +87,6 @@ export function describeResilience(system: () => LocalSystem): void {
 
 /** Lines of the log that say why a test failed. */
 const isTelling = (line: string) => !line.includes('"msg":"answered"') || line.includes('"status":5');
-
-async function logIn(api: string, username: string) {
-  const answer = await fetch(`${api}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: `password of ${username}` }),
-  });
-  const { accessToken } = (await answer.json()) as { accessToken: string };
-  return createUser(api, accessToken);
-}
 
 /** Resolves when the instance is ready once more than now. */
 async function restartOf({ lines, address }: LocalSystem, service: ServiceName, instance: number): Promise<void> {
