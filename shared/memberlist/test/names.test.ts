@@ -27,6 +27,35 @@ describe('a name with several addresses', () => {
     expect([b, alone].map((node) => node.stats().counters.rejoin)).toEqual([1, undefined]);
   });
 
+  it('nodes that asked before the name stood for all – become one cluster with the others', async () => {
+    // News may miss one of four; a full exchange repairs that.
+    const often = { pushPullIntervalMs: 200 };
+    await using a = await create('a', '127.0.0.2', 0, often);
+    const { port } = a.bound;
+    const known = { b: [2, 3], c: [4, 5], d: [4, 5] };
+    const serve = (node: keyof typeof known) =>
+      nameServer((question) =>
+        answerWith(
+          question,
+          known[node].map((last) => [A, [127, 0, 0, last]]),
+        ),
+      );
+    await using namesOfB = await serve('b');
+    await using namesOfC = await serve('c');
+    await using namesOfD = await serve('d');
+    const options = { ...often, seeds: [`all.example:${port}`] };
+    await using b = await create('b', '127.0.0.3', port, { ...options, dnsServer: namesOfB.address });
+    await using c = await create('c', '127.0.0.4', port, { ...options, dnsServer: namesOfC.address });
+    await using d = await create('d', '127.0.0.5', port, { ...options, dnsServer: namesOfD.address });
+    await expect.poll(() => memberNames(b), { interval: 10, timeout: 10_000 }).toEqual(['a', 'b']);
+    await expect.poll(() => memberNames(c), { interval: 10, timeout: 10_000 }).toEqual(['c', 'd']);
+    // 127.0.0.9 is out of date.
+    known.b = [2, 3, 4, 5, 9];
+    for (const node of [a, b, c, d]) {
+      await expect.poll(() => memberNames(node), { interval: 10, timeout: 10_000 }).toEqual(['a', 'b', 'c', 'd']);
+    }
+  });
+
   it('joining is cancelled – no further address is tried', async () => {
     const servers = ['127.0.0.2', '127.0.0.3'].map((host) => ({ host, connections: 0, server: createServer() }));
     let port = 0;

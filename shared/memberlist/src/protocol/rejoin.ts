@@ -74,7 +74,7 @@ export class Rejoin {
   }
 
   /**
-   * What of a seed must be joined: nothing when a member is there. Its name is resolved anew each time, and may stand for many
+   * What of a seed must be joined: nothing when members are there. Its name is resolved anew each time, and may stand for many
    * nodes, this one among them.
    */
   async #missing(seed: JoinTarget, signal: AbortSignal): Promise<JoinTarget[]> {
@@ -86,20 +86,27 @@ export class Rejoin {
     const { bound } = this.#context.transport;
     const isSame = (one: Address, other: Address) => one.address === other.address && one.port === other.port;
     const others = addresses.filter((each) => !isSame(each, bound) && !isSame(each, membership.self ?? bound));
-    const isMember = others.some((each) =>
-      membership.table.entries.some((entry) => entry.isLive && isSame(entry, each)),
-    );
-    return isMember ? [] : others.map(({ address, port }) => ({ host: address, port }));
+    const isMember = (each: Address) => membership.table.entries.some((entry) => entry.isLive && isSame(entry, each));
+    const strangers = others.filter((each) => !isMember(each));
+    // All are joined at first. Later one in each round: those who asked before the name stood for everybody may have found only each
+    // other, and an address that is out of date must not hold up the round.
+    const tried = strangers.length < others.length ? this.#anyOf(strangers) : strangers;
+    return tried.map(({ address, port }) => ({ host: address, port }));
   }
 
   /** One of the lost, at random: a round must not take long. */
   #lostTarget(): JoinTarget[] {
-    const { clock, random, logger } = this.#context.config;
+    const { clock, logger } = this.#context.config;
     for (const [name, { at }] of this.#lost) if (clock.now() - at > REMEMBER_LOST_MS) this.#lost.delete(name);
-    const lost = [...this.#lost.values()];
-    const chosen = lost[Math.floor(random() * lost.length)];
-    if (!chosen) return [];
-    logger.debug({ address: addressText(chosen) }, 'looking for a lost node');
-    return [{ host: chosen.address, port: chosen.port }];
+    return this.#anyOf([...this.#lost.values()]).map((lost) => {
+      logger.debug({ address: addressText(lost) }, 'looking for a lost node');
+      return { host: lost.address, port: lost.port };
+    });
+  }
+
+  /** One at random, or none where there is none. */
+  #anyOf<T>(all: readonly T[]): T[] {
+    const chosen = all[Math.floor(this.#context.config.random() * all.length)];
+    return chosen === undefined ? [] : [chosen];
   }
 }
