@@ -1,5 +1,6 @@
 /** Light or dark: as the system has it, or as the user chose; remembered, and the same in all tabs. */
 import { type Ref, readonly, ref } from 'vue';
+import { recall, remember } from './storage.ts';
 
 export const THEMES = ['light', 'dark', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -24,7 +25,7 @@ function read(value: string | null): Theme {
 
 /** Reads what is remembered and listens for changes; once, at the start. */
 export function startTheme(): void {
-  theme.value = read(localStorage.getItem(THEME_KEY));
+  theme.value = read(recall(THEME_KEY));
   system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', apply);
   addEventListener('storage', ({ key, newValue }) => {
@@ -42,7 +43,7 @@ export function useTheme(): { theme: Readonly<Ref<Theme>>; isDark: Readonly<Ref<
     isDark: readonly(isDark),
     set(value) {
       theme.value = value;
-      localStorage.setItem(THEME_KEY, value);
+      remember(THEME_KEY, value);
       apply();
     },
   };

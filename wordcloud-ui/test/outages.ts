@@ -36,6 +36,42 @@ export function describeOutages(ui: () => UiSystem): void {
     await page.getByRole('button', { name: say('cloud.picture.word', { word: 'captain', n: 16 }) }).waitFor();
   });
 
+  it('an answer that gets lost – sent again, the upload is still one cloud', async () => {
+    const { page, say, api } = await visitSignedIn(ui(), '/', { expected: unanswered });
+    await page.getByRole('textbox', { name: say('create.text.label') }).fill(TEXT);
+    // The server hears it and answers, but the line breaks before the answer is there.
+    await page.route('**/api/wordclouds', (route) => route.fetch().then(() => route.abort('connectionreset')), {
+      times: 1,
+    });
+    await page.getByRole('button', { name: say('create.make') }).click();
+    const told = page.getByRole('alert').filter({ hasText: say('errors.OFFLINE') });
+    await told.getByRole('button', { name: say('common.retry') }).click();
+    await page.getByRole('button', { name: say('cloud.picture.word', { word: 'captain', n: 16 }) }).waitFor();
+    const { total } = (await (await api.get('/api/wordclouds')).json()) as { total: number };
+    expect(total).toBe(1);
+  });
+
+  it('who does not want to wait – looks for the service at once; what could not be loaded comes by itself', async () => {
+    const { page, context, say, api } = await visitSignedIn(ui(), '/system', { expected: unanswered });
+    await api.upload(TEXT, { top: '3', width: '64', height: '64' }, 'tea.txt');
+    // From now on no timer of the page ends by itself.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const away = { status: 503, contentType: 'application/problem+json', body: '{"code":"NO_INSTANCE"}' };
+    await context.route('**/image.png', (route) => route.fulfill(away));
+    await context.route('**/api/options', (route) => route.fulfill(away));
+    await page.getByRole('link', { name: say('common.nav.clouds') }).click();
+    await page.getByText(say('clouds.pictureFailed')).waitFor();
+    await page.getByText(say('common.away.title')).waitFor();
+    // A button hears no click of the moment in which it appeared.
+    await page.clock.runFor(20);
+    await context.unroute('**/image.png');
+    await context.unroute('**/api/options');
+    await page.getByRole('button', { name: say('common.away.now') }).click();
+    await page.getByText(say('common.away.title')).waitFor({ state: 'detached' });
+    await page.getByRole('img', { name: say('clouds.picture', { title: 'tea.txt' }) }).waitFor();
+  });
+
   it('the bff is killed on the way – the page says so, nobody is signed out, and the cloud is made', async () => {
     const { page, say, name, api } = await visitSignedIn(ui(), '/clouds', { expected: unanswered });
     await page.getByRole('heading', { name: say('clouds.empty.title') }).waitFor();

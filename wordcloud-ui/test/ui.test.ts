@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCloudPage } from './cloud-page.ts';
 import { describeCloudsPage } from './clouds-page.ts';
 import { describeCreatePage } from './create-page.ts';
+import { describeHostilePicture } from './hostile-picture.ts';
 import { describeJourney } from './journey.ts';
 import { describeLooks } from './looks.ts';
 import { describeOutages } from './outages.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!chromium)('the page', { timeout: 60_000 }, () => {
   describeJourney(() => ui);
   describeCreatePage(() => ui);
   describeCloudPage(() => ui);
+  describeHostilePicture(() => ui);
   describeCloudsPage(() => ui);
   describeSystemPage(() => ui);
   describeSessions(() => ui);

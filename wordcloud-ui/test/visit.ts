@@ -9,8 +9,9 @@ import type { UiSystem } from './system.ts';
 export interface VisitOptions {
   locale?: Locale;
   theme?: 'light' | 'dark';
-  /** Of the window, in CSS pixels. Default 1280. */
+  /** Of the window, in CSS pixels. Default 1280 by 900. */
   width?: number;
+  height?: number;
   /** What a test breaks on purpose, the browser logs as an error: these lines are expected. */
   expected?: RegExp;
   /** Lets the test put scripts into the page, which its policy would refuse. */
@@ -27,7 +28,6 @@ export interface Visit {
   go(path: string): Promise<void>;
 }
 
-const HEIGHT = 900;
 const problems: string[] = [];
 
 /** Must be called once in the file of the tests: nothing that a page complains about goes unnoticed. */
@@ -39,11 +39,19 @@ export function expectNoComplaints(): void {
 
 /** Opens a window of its own, that ends with the test. */
 export async function visit({ browser, origin }: UiSystem, options: VisitOptions = {}): Promise<Visit> {
-  const { locale = 'en', theme = 'light', width = 1280, expected, bypassCSP = false, storageState } = options;
+  const {
+    locale = 'en',
+    theme = 'light',
+    width = 1280,
+    height = 900,
+    expected,
+    bypassCSP = false,
+    storageState,
+  } = options;
   const context = await browser.newContext({
     locale: locale === 'zh' ? 'zh-CN' : 'en-GB',
     colorScheme: theme,
-    viewport: { width, height: HEIGHT },
+    viewport: { width, height },
     isMobile: width < 600,
     hasTouch: width < 600,
     bypassCSP,

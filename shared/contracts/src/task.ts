@@ -76,6 +76,7 @@ export type TaskRecord = Static<typeof TaskRecord>;
 /** What the API shows. */
 export const Task = Type.Object({
   ...common,
+  hasMask: Type.Boolean({ description: 'An image of its owner gives its outline, instead of `options.shape`' }),
   image: Nullable(
     Type.Object({ png: Type.String(), svg: Type.String(), width: Type.Integer(), height: Type.Integer() }),
   ),

@@ -2,10 +2,11 @@
 import type { Task, TaskRecord } from '@wordcloud/contracts';
 
 export function toTask(record: TaskRecord): Task {
-  const { ownerId: _owner, sourceKey: _source, maskKey: _mask, result, ...common } = record;
+  const { ownerId: _owner, sourceKey: _source, maskKey, result, ...common } = record;
   const path = `/api/wordclouds/${record.id}`;
   return {
     ...common,
+    hasMask: maskKey !== null,
     image: result && {
       png: `${path}/image.png`,
       svg: `${path}/image.svg`,

@@ -61,6 +61,7 @@ function setUp({ withLocks = true } = {}) {
   return {
     ...server,
     openTab,
+    channel,
     pass(ms: number) {
       now += ms;
     },
@@ -159,6 +160,43 @@ describe('access', () => {
     await leaving;
     expect(changes.map(({ kind }) => kind)).toEqual(['in', 'out']);
     expect(changes.at(-1)).toEqual({ kind: 'out', reason: 'left', elsewhere: false });
+  });
+
+  it('log-out – another tab hears first from the server that the session has ended – and says why it did', async () => {
+    const { openTab } = setUp();
+    const [a, b] = [openTab(), openTab()];
+    await a.access.logIn('ada', 'secret');
+    await vi.waitFor(() => expect(b.access.grant).toBeDefined());
+    const leaving = a.access.logOut();
+    // The other tab knows of the wish, and its stream breaks before the wish is fulfilled.
+    await Promise.resolve();
+    b.access.ended('token 1');
+    await leaving;
+    await Promise.resolve();
+    expect(b.changes.slice(1, 2)).toEqual([{ kind: 'out', reason: 'left', elsewhere: true }]);
+    expect(a.changes.map((change) => ('reason' in change ? change.reason : 'in'))).toEqual(['in', 'left']);
+  });
+
+  it('log-out – a tab that does not know of it yet tells that the session has ended – who signs out knows better', async () => {
+    const { openTab, channel } = setUp();
+    const { access, changes } = openTab();
+    await access.logIn('ada', 'secret');
+    const leaving = access.logOut();
+    channel().postMessage({ kind: 'out', reason: 'ended' });
+    await leaving;
+    expect(changes.slice(1)).toEqual([{ kind: 'out', reason: 'left', elsewhere: false }]);
+  });
+
+  it('log-out that fails – a session that ends later has ended by itself', async () => {
+    const { openTab, setAway } = setUp();
+    const [a, b] = [openTab(), openTab()];
+    await a.access.logIn('ada', 'secret');
+    await vi.waitFor(() => expect(b.access.grant).toBeDefined());
+    setAway(true);
+    await expect(a.access.logOut()).rejects.toMatchObject({ code: 'OFFLINE' });
+    await Promise.resolve();
+    b.access.ended('token 1');
+    expect(b.changes.at(-1)).toEqual({ kind: 'out', reason: 'ended', elsewhere: false });
   });
 
   it('session that the server ended – a token that was replaced meanwhile says nothing', async () => {

@@ -15,12 +15,14 @@ export interface Grant {
 
 export type OutReason = 'left' | 'ended';
 
-type Message = { kind: 'in'; grant: Grant } | { kind: 'out'; reason: OutReason };
+type Change = { kind: 'in'; grant: Grant } | { kind: 'out'; reason: OutReason };
+type Message =
+  | Change
+  /** A tab begins to sign out, or could not after all: what the others hear from the server meanwhile comes of it. */
+  | { kind: 'leaving'; isLeaving: boolean };
 
 /** What comes of a change: a new grant, or none any more. `elsewhere`: another tab did it. */
-export type AccessChange =
-  | { kind: 'in'; grant: Grant; elsewhere: boolean }
-  | { kind: 'out'; reason: OutReason; elsewhere: boolean };
+export type AccessChange = Change & { elsewhere: boolean };
 
 export interface AccessParts {
   fetch: typeof fetch;
@@ -41,15 +43,32 @@ export type Access = ReturnType<typeof createAccess>;
 export function createAccess({ fetch, locks, channel, now }: AccessParts) {
   let grant: Grant | undefined;
   let refreshing: Promise<Grant> | undefined;
+  /** Signing out has begun: here, or in another tab. */
   let isLeaving = false;
+  let isLeavingElsewhere = false;
   const listeners = new Set<(change: AccessChange) => void>();
 
-  function change(next: Message, elsewhere: boolean): void {
+  const tell = (message: Message) => channel.postMessage(message);
+
+  function change(next: Change, elsewhere: boolean): void {
     grant = next.kind === 'in' ? next.grant : undefined;
-    if (!elsewhere) channel.postMessage(next);
+    isLeavingElsewhere = false;
+    if (!elsewhere) tell(next);
     for (const listener of [...listeners]) listener({ ...next, elsewhere });
   }
-  channel.addEventListener('message', ({ data }) => change(data as Message, true));
+  channel.addEventListener('message', ({ data }) => {
+    const message = data as Message;
+    if (message.kind === 'leaving') isLeavingElsewhere = message.isLeaving;
+    // Who is signing out says so as soon as it is done.
+    else if (message.kind === 'in' || !isLeaving) change(message, true);
+  });
+
+  /** The server has said that there is no session any more. While some tab is signing out, that was the wish. */
+  function end(): void {
+    if (isLeaving) return;
+    if (isLeavingElsewhere) change({ kind: 'out', reason: 'left' }, true);
+    else change({ kind: 'out', reason: 'ended' }, false);
+  }
 
   const locked = <T>(work: (waited: boolean) => Promise<T>): Promise<T> => {
     if (locks === undefined) return work(false);
@@ -94,7 +113,7 @@ export function createAccess({ fetch, locks, channel, now }: AccessParts) {
     try {
       return await begin(await post('/api/auth/refresh'));
     } catch (error) {
-      if (isApiError(error, 'SESSION_ENDED', 'CROSS_SITE')) change({ kind: 'out', reason: 'ended' }, false);
+      if (isApiError(error, 'SESSION_ENDED', 'CROSS_SITE')) end();
       throw error;
     }
   }
@@ -140,6 +159,7 @@ export function createAccess({ fetch, locks, channel, now }: AccessParts) {
       locked(async () => {
         const token = grant?.accessToken;
         isLeaving = true;
+        tell({ kind: 'leaving', isLeaving });
         try {
           const answer = await fetch('/api/auth/logout', {
             method: 'POST',
@@ -151,6 +171,9 @@ export function createAccess({ fetch, locks, channel, now }: AccessParts) {
             throw errorFromAnswer(answer.status, await answer.text(), (name) => answer.headers.get(name));
           }
           change({ kind: 'out', reason: 'left' }, false);
+        } catch (error) {
+          tell({ kind: 'leaving', isLeaving: false });
+          throw error;
         } finally {
           isLeaving = false;
         }
@@ -158,8 +181,7 @@ export function createAccess({ fetch, locks, channel, now }: AccessParts) {
 
     /** The server says that the session of this token is over. A token that has been replaced meanwhile says nothing. */
     ended(token: string): void {
-      // Whoever is signing out hears so from the requests that are still under way, too.
-      if (grant?.accessToken === token && !isLeaving) change({ kind: 'out', reason: 'ended' }, false);
+      if (grant?.accessToken === token) end();
     },
   };
 }

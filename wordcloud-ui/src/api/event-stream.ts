@@ -1,6 +1,7 @@
 /** The event stream of one tab: connects, reads, and after every break connects again where it was. */
 import { isApiError } from './api-error.ts';
 import { readEvents, type TaskEvent } from './event-lines.ts';
+import { jittered } from './wait.ts';
 
 export interface StreamParts {
   /** Opens the stream after the event of this id. @throws ApiError */
@@ -43,7 +44,7 @@ export async function followEvents(parts: StreamParts): Promise<void> {
     }
     if (signal.aborted) break;
     onLive(false);
-    await wait(pause * (0.75 + random() / 2), signal);
+    await wait(jittered(pause, random), signal);
     pause = Math.min(pause * 2, MOST_MS);
   }
   onLive(false);

@@ -1,11 +1,13 @@
 /** What happens to the user's tasks, as it happens, in all tabs. */
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import type { TaskEvent } from './event-lines.ts';
 import { shareEvents } from './event-sharing.ts';
 import { followEvents } from './event-stream.ts';
 import { api } from './http.ts';
+import { useReach } from './reach.ts';
 import { useSession } from './session.ts';
+import { waitOrWake } from './wait.ts';
 
 export type { TaskEvent } from './event-lines.ts';
 
@@ -24,7 +26,7 @@ export const useTaskEvents = defineStore('task-events', () => {
       userId,
       locks: navigator.locks,
       channel,
-      follow: (parts) => followEvents({ ...parts, open, wait: waitOrOnline }),
+      follow: (parts) => followEvents({ ...parts, open, wait: waitOrBack }),
       onEvent(event) {
         for (const handler of [...handlers]) handler(event);
       },
@@ -59,18 +61,10 @@ const open = (lastId: string | undefined, signal: AbortSignal) =>
     headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) },
   });
 
-/** The network being back, or the page being looked at, is a reason to try at once. */
-function waitOrOnline(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const listening = new AbortController();
-    const done = () => {
-      clearTimeout(timer);
-      listening.abort();
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    addEventListener('online', done, listening);
-    document.addEventListener('visibilitychange', done, listening);
-    signal.addEventListener('abort', done, listening);
-  });
+/** That the service is back is a reason to try at once, too. */
+async function waitOrBack(ms: number, signal: AbortSignal): Promise<void> {
+  const back = new AbortController();
+  const stop = watch(useReach().isAway, (isAway) => !isAway && back.abort(), { flush: 'sync' });
+  await waitOrWake(ms, AbortSignal.any([signal, back.signal]));
+  stop();
 }

@@ -13,6 +13,11 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Gives the Response itself instead of its JSON. */
   raw?: boolean;
+  /**
+   * Sent as the page goes, and outlives it: with the token at hand, since a renewal that nobody hears the end of would lose
+   * the session.
+   */
+  isLast?: boolean;
 }
 
 type Method = 'GET' | 'POST' | 'DELETE';
@@ -28,7 +33,9 @@ type Method = 'GET' | 'POST' | 'DELETE';
  * const { task } = await api<{ task: Task }>('GET', `/api/wordclouds/${id}`);
  */
 export async function api<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
-  const answer = await withToken((token) => send(method, path, options, token));
+  const answer = options.isLast
+    ? await send(method, path, options, useAccess().grant?.accessToken)
+    : await withToken((token) => send(method, path, options, token));
   if (options.raw) return answer as T;
   if (answer.status === 204) return undefined as T;
   return (await answer.json()) as T;
@@ -51,9 +58,14 @@ export interface UploadOptions {
   signal?: AbortSignal;
 }
 
-/** Uploads a text: the only request that shows how far it is, so the only one by XMLHttpRequest. @throws ApiError, AbortError */
-export async function uploadCloud(form: FormData, options: UploadOptions = {}): Promise<Task> {
-  const { task } = await withToken((token) => sendForm(form, options, token));
+/**
+ * Uploads a text: the only request that shows how far it is, so the only one by XMLHttpRequest.
+ *
+ * @param key the same one within a day is answered with the same task
+ * @throws ApiError, AbortError
+ */
+export async function uploadCloud(form: FormData, key: string, options: UploadOptions = {}): Promise<Task> {
+  const { task } = await withToken((token) => sendForm(form, key, options, token));
   return task;
 }
 
@@ -80,7 +92,7 @@ async function withToken<T>(attempt: (token: string | undefined) => Promise<T>):
 }
 
 async function send(method: Method, path: string, options: RequestOptions, token?: string): Promise<Response> {
-  const { body, headers, signal } = options;
+  const { body, headers, signal, isLast } = options;
   const request: RequestInit = {
     method,
     headers: {
@@ -90,6 +102,7 @@ async function send(method: Method, path: string, options: RequestOptions, token
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
+    ...(isLast && { keepalive: true }),
   };
   let answer: Response;
   try {
@@ -102,12 +115,18 @@ async function send(method: Method, path: string, options: RequestOptions, token
   return answer;
 }
 
-function sendForm(form: FormData, { onProgress, signal }: UploadOptions, token?: string): Promise<{ task: Task }> {
+function sendForm(
+  form: FormData,
+  key: string,
+  { onProgress, signal }: UploadOptions,
+  token?: string,
+): Promise<{ task: Task }> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const request = new XMLHttpRequest();
     const abort = () => request.abort();
     request.open('POST', '/api/wordclouds');
+    request.setRequestHeader('idempotency-key', key);
     if (token !== undefined) request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     request.onload = () => {

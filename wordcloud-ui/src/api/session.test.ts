@@ -9,7 +9,7 @@ const granted = (name = 'token') => Response.json({ accessToken: name, expiresIn
 
 /** What the server answers next, by path. */
 let answers: Record<string, () => Response | Promise<Response>>;
-const requests: { path: string; token: string | null }[] = [];
+const requests: { path: string; token: string | null; keepalive?: boolean | undefined }[] = [];
 
 beforeEach(() => {
   vi.resetModules();
@@ -22,7 +22,8 @@ beforeEach(() => {
     return open();
   });
   vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
-    requests.push({ path, token: new Headers(init.headers).get('authorization') });
+    const token = new Headers(init.headers).get('authorization');
+    requests.push({ path, token, ...(init.keepalive && { keepalive: true }) });
     const answer = answers[path];
     if (answer === undefined) throw new TypeError('Failed to fetch');
     return answer();
@@ -65,6 +66,18 @@ describe('session', () => {
     await session.restore();
     expect(session.status).toBe('unknown');
     await vi.waitFor(() => expect(session.isAway).toBe(true));
+    answers['/api/auth/refresh'] = () => granted();
+    dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(session).toMatchObject({ status: 'in', isAway: false }));
+  });
+
+  it('reload while too much was asked – not signed out, and signed in when there is room again', async () => {
+    localStorage.setItem('wordcloud-session', '1');
+    const { session } = await openPage();
+    answers['/api/auth/refresh'] = () => problem(429, 'RATE_LIMITED');
+    answers['/api/options'] = () => Response.json({});
+    await session.restore();
+    await vi.waitFor(() => expect(session).toMatchObject({ status: 'unknown', isAway: true }));
     answers['/api/auth/refresh'] = () => granted();
     dispatchEvent(new Event('online'));
     await vi.waitFor(() => expect(session).toMatchObject({ status: 'in', isAway: false }));
@@ -126,6 +139,19 @@ describe('api', () => {
       retryAfterSeconds: 3,
     });
     await expect(api('GET', '/api/none')).rejects.toMatchObject({ code: 'OFFLINE', status: 0 });
+  });
+
+  it('the last request of a page – outlives it, with the token at hand, and never renews it', async () => {
+    answers['/api/auth/login'] = () => granted('old');
+    answers['/api/auth/refresh'] = () => granted('new');
+    const { session, api } = await openPage();
+    await session.logIn('ada', 'secret');
+    answers['/api/wordclouds/a'] = () => problem(401, 'TOKEN_EXPIRED');
+    const leaving = api('DELETE', '/api/wordclouds/a', { isLast: true });
+    // Sent at once: the page may have no later turn.
+    expect(requests.at(-1)).toEqual({ path: '/api/wordclouds/a', token: 'Bearer old', keepalive: true });
+    await expect(leaving).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    expect(requests.map(({ path }) => path)).not.toContain('/api/auth/refresh');
   });
 
   it('abort – stays an abort', async () => {

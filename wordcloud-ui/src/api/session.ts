@@ -2,6 +2,7 @@
 import type { User } from '@wordcloud/contracts';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import { recall, remember } from '../storage.ts';
 import { type OutReason, useAccess } from './access.ts';
 import { isApiError, isAwayError } from './api-error.ts';
 import { api } from './http.ts';
@@ -12,6 +13,9 @@ const HINT = 'wordcloud-session';
 
 /** A token is renewed this long before it runs out, or at three quarters of its life when that is short. */
 const RENEW_BEFORE_MS = 30_000;
+
+/** Nobody has said that there is no session: a later question may be answered. */
+const mayPass = (error: unknown): boolean => isAwayError(error) || isApiError(error, 'RATE_LIMITED');
 
 export const useSession = defineStore('session', () => {
   const access = useAccess();
@@ -31,21 +35,21 @@ export const useSession = defineStore('session', () => {
       user.value = grant.user;
       status.value = 'in';
       ending.value = null;
-      localStorage.setItem(HINT, '1');
+      remember(HINT, '1');
       const left = grant.expiresAt - Date.now();
       renewal = setTimeout(renew, Math.max(left - RENEW_BEFORE_MS, left * 0.75));
       return;
     }
-    // A visitor who never was signed in has lost nothing.
-    ending.value = status.value !== 'in' || (change.reason === 'left' && !change.elsewhere) ? null : change.reason;
+    // A visitor who never was signed in has lost nothing, and why it ended is said once.
+    if (status.value === 'in') ending.value = change.reason === 'left' && !change.elsewhere ? null : change.reason;
     user.value = null;
     status.value = 'out';
-    localStorage.removeItem(HINT);
+    remember(HINT, null);
   });
 
   function renew(): void {
     access.refresh().catch((error: unknown) => {
-      if (isAwayError(error)) void reach.doubt();
+      if (mayPass(error)) void reach.doubt();
     });
   }
 
@@ -54,20 +58,20 @@ export const useSession = defineStore('session', () => {
     const isDue = status.value === 'unknown' || (access.grant !== undefined && access.grant.expiresAt < Date.now());
     if (!isDue) return;
     await access.refresh().catch((error: unknown) => {
-      if (isAwayError(error)) throw error;
+      if (mayPass(error)) throw error;
     });
   });
 
   /** Asks the server, once, whether there is still a session. When it is away, `status` stays `unknown` until it is back. */
   function restore(): Promise<void> {
-    if (localStorage.getItem(HINT) === null) status.value = 'out';
+    if (recall(HINT) === null) status.value = 'out';
     if (status.value !== 'unknown') return Promise.resolve();
     restoring ??= access.refresh().then(
       () => {},
       (error: unknown) => {
         restoring = undefined;
-        if (isAwayError(error)) void reach.doubt();
-        else if (status.value === 'unknown') status.value = isApiError(error, 'RATE_LIMITED') ? 'unknown' : 'out';
+        if (mayPass(error)) void reach.doubt();
+        else if (status.value === 'unknown') status.value = 'out';
       },
     );
     return restoring;

@@ -69,9 +69,14 @@ export async function retryCloud(id: string, options?: CloudOptionsInput): Promi
   return (await api<{ task: Task }>('POST', `${pathOf(id)}/retry`, options && { body: options })).task;
 }
 
-/** With all its files, for good. @throws ApiError NOT_FOUND */
-export function deleteCloud(id: string): Promise<void> {
-  return api('DELETE', pathOf(id));
+/**
+ * With all its files, for good.
+ *
+ * @param isLast the page goes, and this shall outlive it
+ * @throws ApiError NOT_FOUND
+ */
+export function deleteCloud(id: string, isLast = false): Promise<void> {
+  return api('DELETE', pathOf(id), { isLast });
 }
 
 let choices: Promise<CloudChoices> | undefined;

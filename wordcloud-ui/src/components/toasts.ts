@@ -33,8 +33,10 @@ export function useToasts() {
     show({ text, tone = 'neutral', action, ms = action ? 8_000 : 6_000 }: ToastInput): () => void {
       lastId += 1;
       const id = lastId;
-      // The same words twice say nothing more.
-      const others = toasts.value.filter((toast) => toast.text !== text || toast.action || action);
+      // The same words twice say nothing more, and of what went well the latest says enough.
+      const isSettled = (toast: Toast) =>
+        !toast.action && !action && (toast.text === text || (toast.tone === 'ok' && tone === 'ok'));
+      const others = toasts.value.filter((toast) => !isSettled(toast));
       toasts.value = [...others, { id, text, tone, action, ms }].slice(-MOST);
       return () => dismiss(id);
     },

@@ -1,6 +1,7 @@
 /** The languages of the page. Each is a chunk of its own; only the chosen one is loaded. */
 import { computed, type WritableComputedRef } from 'vue';
 import { createI18n } from 'vue-i18n';
+import { recall, remember } from '../storage.ts';
 import type enMessages from './en/index.ts';
 import type { Messages } from './messages.ts';
 
@@ -39,7 +40,7 @@ export const i18n = createI18n({
 
 /** The language that is remembered, else the one of the browser, else English. */
 export function initialLocale(): Locale {
-  const wanted = [localStorage.getItem(LOCALE_KEY) ?? [], navigator.languages].flat();
+  const wanted = [recall(LOCALE_KEY) ?? [], navigator.languages].flat();
   return wanted.map((tag) => LOCALES.find((locale) => tag.toLowerCase().startsWith(locale))).find(Boolean) ?? 'en';
 }
 
@@ -54,7 +55,7 @@ export async function showLocale(locale: Locale): Promise<void> {
 /** Shows a language and remembers it. */
 export async function setLocale(locale: Locale): Promise<void> {
   await showLocale(locale);
-  localStorage.setItem(LOCALE_KEY, locale);
+  remember(LOCALE_KEY, locale);
 }
 
 /** The language as something to bind to. */

@@ -1,7 +1,9 @@
 export const auth = {
   pitch: 'Turn any text into a picture of its words.',
+  pitchMore:
+    'A speech, a song, a chapter, a chat, in any language: drop it in, choose a look, and take the picture with you.',
   signIn: {
-    title: 'Welcome back',
+    title: 'Welcome',
     short: 'Sign in',
     submit: 'Sign in',
     busy: 'Signing in',
@@ -19,7 +21,7 @@ export const auth = {
   demo: 'Look around with the demo account',
   demoHint: 'Everybody shares it: keep nothing private there.',
   username: 'Name',
-  usernameHint: '3 to 32 letters or digits; also . _ -, but not first',
+  usernameHint: '3 to 32 letters or digits; also . _ - inside',
   usernameMissing: 'Give your name.',
   usernameRule: 'A name has 3 to 32 letters or digits. Full stop, _ and - may stand inside, not first.',
   usernameTaken: 'Somebody has this name already. Try another one.',

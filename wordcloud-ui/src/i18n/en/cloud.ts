@@ -4,9 +4,11 @@ export const cloud = {
   drawing: 'Fetching the picture …',
   back: 'Make another',
   change: 'Edit text and options',
+  maskAgain: 'The image that gave this cloud its outline has to be chosen again.',
   mine: 'My clouds',
   made: 'Made {when}',
-  lang: 'Language: {lang}',
+  begun: 'Begun {when}',
+  failedAt: 'Failed {when}',
   stages: {
     heading: 'On its way',
     uploading: 'Sending your text',
@@ -20,7 +22,6 @@ export const cloud = {
     isDone: 'done',
     isNow: 'now',
     isNext: 'still to come',
-    percent: '{stage}, {percent} per cent',
     finished: 'Your cloud is ready.',
     slow: 'News comes a little late: the live line to the server is being restored.',
     again: 'This is attempt {n}.',
@@ -32,6 +33,7 @@ export const cloud = {
     word: '{word}, once | {word}, {n} times',
     times: 'once | {n} times',
     unreadable: 'The picture could not be shown.',
+    hintTouch: 'Tap a word to see how often it occurs, or to remove it.',
     hint: 'Point at a word to see how often it occurs; click it for more.',
   },
   popover: {
@@ -66,9 +68,11 @@ export const cloud = {
   remix: {
     heading: 'Another look',
     shuffle: 'Shuffle',
+    busy: 'Laying out',
     shuffleHint: 'The same words in another arrangement',
     palette: 'Colours',
     shape: 'Shape',
+    masked: 'Your own image decides the outline of this cloud.',
   },
   save: {
     heading: 'Take it with you',

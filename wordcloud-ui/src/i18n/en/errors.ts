@@ -34,7 +34,6 @@ export const errors = {
   DEADLINE_EXCEEDED: 'That took too long. Try again in a moment.',
   GAVE_UP: 'It failed several times. Try again, or change the options.',
   UNKNOWN: 'Something unexpected happened on this page. Load it again.',
-  title: 'That did not work',
   retryIn: 'Try again in {time}.',
   seconds: '{n} second | {n} seconds',
   minutes: '{n} minute | {n} minutes',

@@ -3,8 +3,9 @@ import type { Messages } from '../messages.ts';
 
 export const auth: Messages<typeof en> = {
   pitch: '把任何文字变成一幅词语的图画。',
+  pitchMore: '演讲、歌词、一章小说、聊天记录，任何语言都可以：放进来，选个样子，把图片带走。',
   signIn: {
-    title: '欢迎回来',
+    title: '欢迎',
     short: '登录',
     submit: '登录',
     busy: '正在登录',

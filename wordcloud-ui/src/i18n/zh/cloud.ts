@@ -6,9 +6,11 @@ export const cloud: Messages<typeof en> = {
   drawing: '正在获取图片……',
   back: '再做一个',
   change: '修改文字和选项',
+  maskAgain: '决定这个词云轮廓的图片需要重新选择。',
   mine: '我的词云',
   made: '制作于 {when}',
-  lang: '语言：{lang}',
+  begun: '开始于 {when}',
+  failedAt: '失败于 {when}',
   stages: {
     heading: '正在制作',
     uploading: '发送文字',
@@ -22,7 +24,6 @@ export const cloud: Messages<typeof en> = {
     isDone: '已完成',
     isNow: '进行中',
     isNext: '待进行',
-    percent: '{stage}，{percent}%',
     finished: '词云做好了。',
     slow: '消息会晚一点到：正在恢复与服务器的实时连接。',
     again: '这是第 {n} 次尝试。',
@@ -34,6 +35,7 @@ export const cloud: Messages<typeof en> = {
     word: '{word}，1 次 | {word}，{n} 次',
     times: '1 次 | {n} 次',
     unreadable: '无法显示图片。',
+    hintTouch: '点按一个词可看到它出现的次数，也可移除它。',
     hint: '指向一个词可看到它出现的次数，点击查看更多。',
   },
   popover: {
@@ -68,9 +70,11 @@ export const cloud: Messages<typeof en> = {
   remix: {
     heading: '换个样子',
     shuffle: '重新排列',
+    busy: '正在排版',
     shuffleHint: '同样的词，另一种排列',
     palette: '配色',
     shape: '形状',
+    masked: '这个词云的轮廓由你的图片决定。',
   },
   save: {
     heading: '带走它',

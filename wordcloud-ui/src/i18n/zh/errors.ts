@@ -34,7 +34,6 @@ export const errors: Messages<typeof en> = {
   DEADLINE_EXCEEDED: '用时过长，请稍后再试。',
   GAVE_UP: '多次尝试均失败。请重试，或调整选项。',
   UNKNOWN: '页面发生意外错误，请刷新页面。',
-  title: '没有成功',
   retryIn: '请在{time}后重试。',
   seconds: ' {n} 秒',
   minutes: ' {n} 分钟',

@@ -62,7 +62,7 @@ export const system: Messages<typeof en> = {
       'wordcloud-task': '对 task 的调用',
       'wordcloud-maker': '对 maker 的调用',
     },
-    scope: { address: '您的地址', user: '您的账户' },
+    scope: { address: '你的地址', user: '你的账户' },
   },
   trends: {
     title: '最近一分钟',
@@ -71,7 +71,7 @@ export const system: Messages<typeof en> = {
   },
   traffic: {
     title: '制造一些流量',
-    text: '以您的名义发出轻微的负载：读取列表，偶尔提交一小段文字来制作。产生的词云之后会被删除。',
+    text: '以你的名义发出轻微的负载：读取列表，偶尔提交一小段文字来制作。产生的词云之后会被删除。',
     start: '开始流量',
     stop: '停止流量',
     running: '{sent} 个请求，{failed} 个失败，制作了 {clouds} 个词云',
@@ -138,7 +138,7 @@ export const system: Messages<typeof en> = {
     registryBack: '注册中心 {mode} 恢复响应',
     limiterLocal: 'Redis 无响应：各 bff 单独计算限流',
     limiterShared: 'Redis 已恢复：各 bff 共享限流计数',
-    rateLimited: '您的 {n} 个请求被限流拒绝',
+    rateLimited: '你的 {n} 个请求被限流拒绝',
     lost: 'bff 没有响应',
     found: 'bff 恢复响应',
   },

@@ -5,8 +5,8 @@ export const PASSWORD = { min: 8, max: 128 } as const;
 export type CredentialMistake = 'usernameMissing' | 'usernameRule' | 'passwordMissing' | 'passwordRule';
 
 export interface CredentialMistakes {
-  username?: CredentialMistake;
-  password?: CredentialMistake;
+  username?: CredentialMistake | undefined;
+  password?: CredentialMistake | undefined;
 }
 
 /**

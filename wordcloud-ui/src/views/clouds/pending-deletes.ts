@@ -4,7 +4,6 @@
  */
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
-import { useAccess } from '../../api/access.ts';
 import { isApiError } from '../../api/http.ts';
 import { useSession } from '../../api/session.ts';
 import { deleteCloud } from '../../api/tasks.ts';
@@ -29,11 +28,11 @@ export const usePendingDeletes = defineStore('pending-deletes', () => {
   const hidden = ref(new Set<string>());
   const pending = new Map<string, OnFailed>();
 
-  async function send(id: string): Promise<void> {
+  async function send(id: string, isLast = false): Promise<void> {
     const onFailed = pending.get(id);
     if (!pending.delete(id)) return;
     try {
-      await deleteCloud(id);
+      await deleteCloud(id, isLast);
     } catch (error) {
       // Another tab was faster.
       if (isApiError(error, 'NOT_FOUND')) return;
@@ -42,17 +41,8 @@ export const usePendingDeletes = defineStore('pending-deletes', () => {
     }
   }
 
-  function sendAll(): void {
-    for (const id of [...pending.keys()]) void send(id);
-  }
-
-  /** A page that goes away gets no second turn: no renewal of the token, no look at the answer. */
-  function sendAllLeaving(): void {
-    const headers = { authorization: `Bearer ${useAccess().grant?.accessToken}` };
-    for (const id of pending.keys()) {
-      void fetch(`/api/wordclouds/${id}`, { method: 'DELETE', headers, keepalive: true }).catch(() => {});
-    }
-    pending.clear();
+  function sendAll(isLast: boolean): void {
+    for (const id of [...pending.keys()]) void send(id, isLast);
   }
 
   /** @param onFailed it is still there, and shown again */
@@ -75,10 +65,10 @@ export const usePendingDeletes = defineStore('pending-deletes', () => {
   }
 
   // The store lives as long as the page, so nothing of this is ever taken away.
-  addEventListener('pagehide', sendAllLeaving);
+  addEventListener('pagehide', () => sendAll(true));
   // The log-out ends the token that the deletes need.
   useSession().$onAction(({ name }) => {
-    if (name === 'logOut') sendAll();
+    if (name === 'logOut') sendAll(false);
   });
 
   return { hidden, remove };

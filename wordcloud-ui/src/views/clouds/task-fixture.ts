@@ -30,6 +30,7 @@ export function makeTask(number: number, change: Partial<Task> = {}): Task {
     image: { png: '/image.png', svg: '/image.svg', width: 1200, height: 800 },
     stats: { tokens: 20, distinct: 10, placed: 10, fill: 0.5, ms: { segment: 1, layout: 1, draw: 1, total: 3 } },
     error: null,
+    hasMask: false,
     attempts: 1,
     createdAt: at,
     updatedAt: at,

@@ -1,6 +1,7 @@
 /** The picture of a cloud for an `<img>`: fetched with the token when its place comes into view, given back afterwards. */
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { fetchBlob } from '../../api/http.ts';
+import { onBack } from '../../api/on-back.ts';
 
 /** Starts to load this far before the picture is visible. */
 const MARGIN = '300px';
@@ -67,6 +68,9 @@ export function useThumbnail(place: Ref<Element | null>, path: () => string | nu
 
   watch([isVisible, path, version], () => {
     if (isVisible.value) void load();
+  });
+  onBack(() => {
+    if (isFailed.value) void load();
   });
   onScopeDispose(() => {
     isOver = true;

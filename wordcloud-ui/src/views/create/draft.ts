@@ -1,8 +1,7 @@
 /** What is on the table: text or file, mask, title. Kept while the page is open, so that nobody loses a text by signing in. */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-
-const MOST_TITLE = 60;
+import { titleOf } from './title-of.ts';
 
 export const useDraft = defineStore('draft', () => {
   const text = ref('');
@@ -14,6 +13,8 @@ export const useDraft = defineStore('draft', () => {
 
   /** The sample that was taken last. */
   const sample = ref('');
+  /** The masks of the clouds that were made since the page was opened: the server does not give them back. */
+  const sentMasks = new Map<string, File>();
 
   const isEmpty = computed(() => file.value === null && text.value.trim() === '');
 
@@ -33,7 +34,12 @@ export const useDraft = defineStore('draft', () => {
     /** What is counted for the sketch. */
     readable: computed(() => (file.value ? filePreview.value : text.value)),
     /** What the cloud is called: what was typed, else nothing for a file, whose name the server takes, else the first line. */
-    effectiveTitle: computed(() => title.value.trim() || (file.value ? '' : firstLine(text.value))),
+    effectiveTitle: computed(() => title.value.trim() || (file.value ? '' : titleOf(text.value))),
+    /** The draft has become this cloud. */
+    sent(taskId: string) {
+      if (mask.value) sentMasks.set(taskId, mask.value);
+    },
+    maskOf: (taskId: string): File | null => sentMasks.get(taskId) ?? null,
     clear() {
       text.value = '';
       file.value = null;
@@ -42,10 +48,3 @@ export const useDraft = defineStore('draft', () => {
     },
   };
 });
-
-function firstLine(text: string): string {
-  // Without the signs of a Markdown heading.
-  const line = (text.trim().split(/\r?\n/, 1)[0] ?? '').replace(/^#+\s+/, '');
-  const signs = [...line];
-  return signs.length > MOST_TITLE ? `${signs.slice(0, MOST_TITLE).join('').trimEnd()}…` : line;
-}

@@ -1,14 +1,13 @@
 /** What a person chose last, kept in the browser; checked against what the server offers today. */
 import type { CloudOptions } from '@wordcloud/contracts';
 import type { CloudChoices, Range } from '@/api/tasks.ts';
+import { recall, remember } from '@/storage.ts';
 
 /** What of the server's answer the check needs. */
 export type Offer = Pick<
   CloudChoices,
   'languages' | 'palettes' | 'shapes' | 'fonts' | 'rotations' | 'scalings' | 'words' | 'limits' | 'defaults'
 >;
-
-export type OptionStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const KEY = 'wordcloud-options';
 
@@ -56,28 +55,13 @@ export function cleanStopwords(words: readonly unknown[], { limits }: Pick<Offer
 /** Divides what somebody typed or pasted at white space and commas of any script, as the server does. */
 export const splitWords = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter((word) => word !== '');
 
-/** @param storage where options are kept; a browser that forbids it makes every visit the first */
-export function rememberedOptions(choices: Offer, storage: OptionStorage | undefined): CloudOptions {
+/** What was chosen last; what is not remembered, or not offered any more, is as the server has it. */
+export function rememberedOptions(choices: Offer): CloudOptions {
   try {
-    return validOptions(JSON.parse(storage?.getItem(KEY) ?? 'null'), choices);
+    return validOptions(JSON.parse(recall(KEY) ?? 'null'), choices);
   } catch {
     return validOptions(null, choices);
   }
 }
 
-export function rememberOptions(options: CloudOptions, storage: OptionStorage | undefined): void {
-  try {
-    storage?.setItem(KEY, JSON.stringify(options));
-  } catch {
-    // Full or forbidden: the next visit begins with the defaults.
-  }
-}
-
-/** The browser's storage, or undefined where even asking for it is forbidden. */
-export function browserStorage(): OptionStorage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
-  }
-}
+export const rememberOptions = (options: CloudOptions): void => remember(KEY, JSON.stringify(options));

@@ -3,6 +3,7 @@ import type { Task } from '@wordcloud/contracts';
 import { onScopeDispose, ref, shallowRef } from 'vue';
 import { uploadCloud } from '@/api/http.ts';
 import { cloudForm, type Upload } from './cloud-form.ts';
+import { forgetKey, keyOf } from './upload-key.ts';
 
 export function useSubmit() {
   /** Share of the upload, 0 to 1; undefined when nothing is being sent. */
@@ -18,12 +19,14 @@ export function useSubmit() {
     share.value = 0;
     error.value = undefined;
     try {
-      return await uploadCloud(cloudForm(upload), {
+      const task = await uploadCloud(cloudForm(upload), keyOf(upload), {
         signal,
         onProgress(part) {
           share.value = part;
         },
       });
+      forgetKey();
+      return task;
     } catch (reason) {
       if (!signal.aborted) error.value = reason;
       return undefined;

@@ -1,8 +1,9 @@
 /** The options on the table: from what was chosen last, and remembered with every change. */
 import type { CloudOptions } from '@wordcloud/contracts';
 import { ref, shallowRef, watch } from 'vue';
+import { onBack } from '@/api/on-back.ts';
 import { type CloudChoices, getOptions } from '@/api/tasks.ts';
-import { browserStorage, rememberedOptions, rememberOptions, validOptions } from './option-memory.ts';
+import { rememberedOptions, rememberOptions, validOptions } from './option-memory.ts';
 
 /** Must be called within a component. Loads what may be chosen at once. */
 export function useCloudOptions() {
@@ -14,7 +15,7 @@ export function useCloudOptions() {
     error.value = undefined;
     try {
       const loaded = await getOptions();
-      options.value = rememberedOptions(loaded, browserStorage());
+      options.value = rememberedOptions(loaded);
       choices.value = loaded;
     } catch (reason) {
       error.value = reason;
@@ -24,7 +25,7 @@ export function useCloudOptions() {
   watch(
     options,
     (value) => {
-      if (value && choices.value) rememberOptions(value, browserStorage());
+      if (value && choices.value) rememberOptions(value);
     },
     { deep: true },
   );
@@ -39,5 +40,8 @@ export function useCloudOptions() {
   }
 
   void load();
+  onBack(() => {
+    if (error.value) void load();
+  });
   return { choices, options, error, load, reset };
 }

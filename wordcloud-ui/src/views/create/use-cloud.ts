@@ -3,6 +3,7 @@ import type { CloudOptionsInput, Task } from '@wordcloud/contracts';
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { isApiError } from '@/api/api-error.ts';
 import { useTaskEvents } from '@/api/events.ts';
+import { onBack } from '@/api/on-back.ts';
 import { deleteCloud, getCloud, retryCloud } from '@/api/tasks.ts';
 import { takeHanded } from './handover.ts';
 
@@ -62,6 +63,9 @@ export function useCloud(id: () => string) {
       else if (event.id === id() && !isBusy.value) isGone.value = true;
     }),
   );
+  onBack(() => {
+    if (error.value) void load();
+  });
   const timer = setInterval(() => {
     if (isWorking.value && !events.isLive) void load();
   }, ASK_MS);

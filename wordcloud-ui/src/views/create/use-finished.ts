@@ -2,6 +2,7 @@
 import type { Task, WordRow } from '@wordcloud/contracts';
 import { computed, type Ref, shallowRef, watch } from 'vue';
 import { fetchText } from '@/api/http.ts';
+import { onBack } from '@/api/on-back.ts';
 import { getWords } from '@/api/tasks.ts';
 
 /** Must be called within a component. */
@@ -45,6 +46,10 @@ export function useFinished(task: Readonly<Ref<Task | undefined>>) {
     },
     { immediate: true },
   );
+
+  onBack(() => {
+    if (error.value) void load();
+  });
 
   return { svg, rows, rowOf, error, load: () => load() };
 }

@@ -8,7 +8,7 @@ import { errorSentence } from '@/components/error-words.ts';
 import { useToasts } from '@/components/toasts.ts';
 import { previewText } from './check-file.ts';
 import { useDraft } from './draft.ts';
-import { browserStorage, rememberOptions } from './option-memory.ts';
+import { rememberOptions } from './option-memory.ts';
 
 /** Up to here a text is put where it can be edited; a larger one stays a file. */
 const EDITABLE_BYTES = 100_000;
@@ -27,13 +27,15 @@ export function useReuse() {
       const source = await fetchBlob(`/api/wordclouds/${task.id}/source`);
       const preview = (await previewText(source)) ?? '';
       draft.clear();
+      draft.mask = draft.maskOf(task.id);
+      if (task.hasMask && draft.mask === null) show({ text: t('cloud.maskAgain'), tone: 'warn', ms: 12_000 });
       draft.title = task.title;
       if (preview !== '' && source.size <= EDITABLE_BYTES) draft.text = preview;
       else {
         draft.file = new File([source], task.title);
         draft.filePreview = preview;
       }
-      rememberOptions(task.options, browserStorage());
+      rememberOptions(task.options);
       await router.push('/');
     } catch (error) {
       show({ text: errorSentence(error, { t, te }), tone: 'bad' });
