@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const folders = globSync(['shared/*', 'wordcloud-*', 'scripts', 'e2e'], {
+const folders = globSync(['shared/*', 'wordcloud-*', 'scripts', 'e2e', 'deploy/*'], {
   cwd: import.meta.dirname,
   // It has a configuration of its own: what builds the page.
   exclude: ['wordcloud-ui'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem, Task } from '@wordcloud/contracts';
 import { createLogger, createTracing } from '@wordcloud/telemetry';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findMariaDb, findRedis, findS3 } from '../scripts/test-servers/test-servers.ts';
 import { type ReceivedSpan, startCollector } from '../shared/telemetry/test/collector.ts';
 import { buildApp } from '../wordcloud-ui/server/app.ts';
@@ -12,6 +12,7 @@ import { type ApiUser, signUp } from './api-client.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 
 const TEXT = 'The captain steered the ship through the storm. The crew trusted the captain. '.repeat(5);
+const SERVER = 2;
 const CLIENT = 3;
 const CONSUMER = 5;
 /** Spans leave every five seconds; a busy machine needs more. */
@@ -59,10 +60,10 @@ describe('traces of the whole system', () => {
   let user: ApiUser;
   let task: Task;
 
-  const all = (): Span[] =>
-    collector.spans.map((span) => ({ ...span, service: span.resource['service.name'] }));
+  const all = (): Span[] => collector.spans.map((span) => ({ ...span, service: span.resource['service.name'] }));
   const inTrace = (traceId: string) => all().filter((span) => span.traceId === traceId);
-  const upload = () => all().find(({ name, service }) => service === 'wordcloud-ui' && name.startsWith('POST'));
+  const namesIn = (traceId = '') => inTrace(traceId).map(({ name }) => name);
+  const upload = () => all().find(({ attributes, kind }) => kind === SERVER && attributes['task.id'] === task.id);
   const making = () => all().find(({ kind, attributes }) => kind === CONSUMER && attributes['task.id'] === task.id);
   /** `service name` of each step from one up to the first of its trace. */
   const wayOf = (spans: Span[], span: Span | undefined): string[] => {
@@ -83,21 +84,22 @@ describe('traces of the whole system', () => {
       ...{ TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_TRACES_SAMPLER_ARG: '0' },
       ...settingsOfServers(),
     });
-    user = await signUp(system.api, 'tracer');
     page = await startPage(system.api, collector.endpoint);
-    const { authorization } = await authorizationOf(user);
-    const form = new FormData();
-    form.append('file', new Blob([TEXT]), 'text.txt');
-    const uploaded = await fetch(`${page.address}/api/wordclouds`, {
-      method: 'POST',
-      body: form,
-      headers: { authorization, 'x-request-id': 'mine' },
-    });
-    task = ((await uploaded.json()) as { task: Task }).task;
-    expect((await user.finished(task.id)).status).toBe('succeeded');
-    await expect.poll(() => making()?.name, PATIENCE).toBe('make task');
-    await expect.poll(() => orphans(inTrace(upload()!.traceId)), PATIENCE).toEqual([]);
-    await expect.poll(() => orphans(inTrace(making()!.traceId)), PATIENCE).toEqual([]);
+    user = await signUp(page.address, 'tracer');
+    task = await user.make(TEXT);
+    expect(task.status).toBe('succeeded');
+    // The last that each process has to say of them.
+    await vi.waitFor(() => {
+      expect(namesIn(upload()?.traceId)).toEqual(expect.arrayContaining(['POST /api/*', 'POST /tasks']));
+      const last = [
+        'POST /make',
+        'POST /segment',
+        ...['progress', 'success'].map((end) => `POST /tasks/:taskId/attempts/:attempt/${end}`),
+      ];
+      expect(namesIn(making()?.traceId)).toEqual(expect.arrayContaining(last));
+      // A report on the way may end after the making.
+      for (const trace of [upload(), making()]) expect(orphans(inTrace(trace!.traceId))).toEqual([]);
+    }, PATIENCE);
   });
   afterAll(async () => {
     await page?.stop();
@@ -135,7 +137,7 @@ describe('traces of the whole system', () => {
   });
 
   it('its making – a trace of its own, linked to the upload, down to seg, the store and the database', () => {
-    const request = inTrace(upload()!.traceId).find(({ name }) => name === 'POST /api/wordclouds');
+    const request = upload();
     const { traceId, links, attributes } = making()!;
     expect(traceId).not.toBe(request!.traceId);
     expect(links).toMatchObject([{ traceId: request!.traceId, spanId: request!.spanId }]);
@@ -151,20 +153,34 @@ describe('traces of the whole system', () => {
       `wordcloud-maker layout < wordcloud-maker paint < ${make}`,
       `wordcloud-maker draw < wordcloud-maker paint < ${make}`,
       `wordcloud-maker put object < wordcloud-maker store < ${make}`,
+      `wordcloud-task POST /tasks/:taskId/attempts/:attempt/progress < wordcloud-maker wordcloud-task/reportProgress < ${make}`,
       'wordcloud-task UPDATE task < wordcloud-task POST /tasks/:taskId/attempts/:attempt/success < wordcloud-bff wordcloud-task/completeTask < wordcloud-bff make task',
     ]) {
       expect(ways).toContain(way);
     }
     expect(ways.filter((way) => way.startsWith('wordcloud-maker put object'))).toHaveLength(3);
-    expect(ways.some((way) => way.startsWith('wordcloud-task UPDATE task') && way.endsWith(make))).toBe(true);
+  });
+
+  it('made once more – linked to the request that asked for that', async () => {
+    expect((await user.post(`/api/wordclouds/${task.id}/retry`)).status).toBe(202);
+    await user.finished(task.id);
+    const again = () => all().find(({ attributes }) => attributes['task.attempt'] === 2);
+    await expect.poll(() => again()?.name, PATIENCE).toBe('make task');
+    const asked = () => all().find(({ spanId }) => spanId === again()!.links![0]!.spanId)?.name;
+    await expect.poll(asked, PATIENCE).toBe('POST /api/wordclouds/:id/retry');
+  });
+
+  it('every parent – is there', () => {
+    for (const { traceId } of [upload()!, making()!]) expect(orphans(inTrace(traceId))).toEqual([]);
   });
 
   it('each part – lies within the time of the one around it', () => {
     for (const spans of [inTrace(upload()!.traceId), inTrace(making()!.traceId)]) {
       for (const { parentSpanId, name, startTimeUnixNano: start } of spans) {
         const parent = spans.find(({ spanId }) => spanId === parentSpanId);
-        // Clocks of whole milliseconds, and two in one machine that may differ by one more.
-        if (parent) expect([name, BigInt(start) + 3_000_000n >= BigInt(parent.startTimeUnixNano)]).toEqual([name, true]);
+        // Each process looks at the clock of the machine for itself.
+        if (parent)
+          expect([name, BigInt(start) + 3_000_000n >= BigInt(parent.startTimeUnixNano)]).toEqual([name, true]);
       }
     }
   });
@@ -179,25 +195,24 @@ describe('traces of the whole system', () => {
   });
 
   it('an error answer – names its trace, which holds the same status', async () => {
-    const { authorization } = await authorizationOf(user);
-    const path = '/api/wordclouds/0198f0a0-0000-7000-8000-000000000000';
-    const answer = await fetch(`${page.address}${path}`, { headers: { authorization } });
+    const answer = await user.get('/api/wordclouds/0198f0a0-0000-7000-8000-000000000000');
     const { traceId, code } = (await answer.json()) as Problem;
     expect([answer.status, code]).toEqual([404, 'NOT_FOUND']);
-    const statuses = () => inTrace(traceId!).map((span) => [span.service, span.attributes['http.response.status_code']]);
+    const statuses = () =>
+      inTrace(traceId!).map((span) => [span.service, span.attributes['http.response.status_code']]);
     await expect.poll(statuses, PATIENCE).toContainEqual(['wordcloud-bff', 404]);
   });
 
   it('what services do on their own account, and what strangers ask for – not recorded', async () => {
-    const stranger = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
-    expect((await user.get('/api/wordclouds', stranger)).status).toBe(200);
-    const known = new Set(all().filter(({ parentSpanId }) => parentSpanId === undefined).map(({ name }) => name));
+    const stranger = await signUp(system.api, 'stranger');
+    const headers = { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+    expect((await stranger.get('/api/wordclouds', headers)).status).toBe(200);
+    const known = new Set(
+      all()
+        .filter(({ parentSpanId }) => parentSpanId === undefined)
+        .map(({ name }) => name),
+    );
     expect(known).toEqual(new Set(['POST /api/*', 'GET /api/*', 'make task']));
     expect(inTrace('0af7651916cd43dd8448eb211c80319c')).toEqual([]);
   });
 });
-
-/** The header that the user's own requests have. */
-async function authorizationOf(user: ApiUser): Promise<{ authorization: string }> {
-  return { authorization: user.authorization };
-}

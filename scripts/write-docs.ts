@@ -20,7 +20,7 @@ function errorsPage(): string {
   return `# Errors
 
 Every error answer is \`application/problem+json\` (RFC 9457) with \`type\`, \`title\`, \`status\`, \`code\`, \`detail\`, \`requestId\` and,
-for wrong input, \`errors\`: a list of \`{field, value, allowed}\`. Codes are stable; \`detail\` is for people. 503 and 429 come with
+for wrong input, \`errors\`: a list of \`{field, value, allowed}\`. Where the request is recorded, \`traceId\` leads to its trace. Codes are stable; \`detail\` is for people. 503 and 429 come with
 \`Retry-After\`. A failed task has one of these codes in \`error.code\`.
 
 ${table(['code', 'status', 'meaning'], rows)}

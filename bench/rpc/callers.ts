@@ -20,7 +20,7 @@ export const CALLERS = {
 } satisfies Record<string, (addresses: string[], collector: string) => Promise<Caller>>;
 export type CallerKind = keyof typeof CALLERS;
 
-/** Everything on: two instances to balance over, breakers, metrics, spans of 5 % of the traces sent to a collector. */
+/** Everything on: two instances to balance over, breakers, metrics; each call belongs to a request, of which 5 % are sent to a collector. */
 async function connectOurs(addresses: string[], collector: string): Promise<Caller> {
   const discovery = new Discovery([createStaticDriver({ [service]: addresses })]);
   await discovery.ready();
@@ -28,7 +28,14 @@ async function connectOurs(addresses: string[], collector: string): Promise<Call
   const channel = createBalancedChannel(service, { discovery, metrics: createChannelMetrics(metrics) });
   const tracing = createTracing({ service: 'bench', exporter: 'otlp', endpoint: collector, sampleRatio: 0.05 });
   const client = createClient(benchContract, channel, { serviceToken: SERVICE_TOKEN, metrics, tracing });
-  return { call: () => client.count({ body: REQUEST }) };
+  return {
+    async call() {
+      const trace = tracing.startServer('bench', {});
+      const answer = await client.count({ body: REQUEST }, { trace });
+      tracing.end(trace);
+      return answer;
+    },
+  };
 }
 
 /** undici as one would write it by hand: a pool for each instance, these in turn, a deadline, JSON. */

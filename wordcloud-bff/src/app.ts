@@ -7,6 +7,7 @@ import { createUploads } from './domain/create-cloud.ts';
 import type { EventHub } from './domain/event-hub.ts';
 import type { Objects, TaskService, TokenVerifier, UserService } from './domain/ports.ts';
 import type { RevocationList } from './domain/revocations.ts';
+import { measureEventStreams, measureUploads } from './infra/door-metrics.ts';
 import { authRoutes } from './routes/auth.ts';
 import { authenticationHook, createAuthenticate, userOf } from './routes/authenticate.ts';
 import { cloudRoutes } from './routes/clouds.ts';
@@ -61,10 +62,11 @@ export async function buildApp(deps: AppDependencies): Promise<App> {
     });
     await closed.register(async (uploading) => {
       limitUploads(uploading, door);
-      createCloudRoute(uploading, { uploads: createUploads(objects, tasks, newId), hub, maxTextBytes });
+      const uploads = measureUploads(createUploads(objects, tasks, newId), options.metrics);
+      createCloudRoute(uploading, { uploads, hub, maxTextBytes });
     });
     // Streams stay open for hours and cost next to nothing: they take no places.
-    eventRoutes(closed, tasks, hub, revocations);
+    measureEventStreams(eventRoutes(closed, tasks, hub, revocations), options.metrics);
   });
   return app;
 }

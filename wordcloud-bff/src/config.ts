@@ -68,7 +68,7 @@ export const settings = {
   trustProxy: text({
     env: 'TRUST_PROXY',
     default: '127.0.0.1,::1',
-    description: 'proxies whose X-Forwarded-For names the client, addresses or ranges',
+    description: 'proxies whose X-Forwarded-For names the client, and who decide what is traced; addresses or ranges',
   }),
   cookieSecure: flag({
     env: 'COOKIE_SECURE',

@@ -36,7 +36,7 @@ await startProcess(async () => {
     'wordcloud-task': config.taskAddresses,
     'wordcloud-maker': config.makerAddresses,
   }));
-  const { config, logger, metrics, network, appOptions } = service;
+  const { config, logger, metrics, tracing, network, appOptions } = service;
   const store = await openObjectStore(objectStoreOptions(config), { logger });
   const bulkheads = createBulkheads(config, metrics);
   const through = (bulkhead: Bulkhead) => (channel: Channel) => bulkheadChannel(channel, bulkhead);
@@ -85,7 +85,7 @@ await startProcess(async () => {
   const { dispatchConcurrency: concurrency } = config;
   const name = `${hostname()}:${process.pid}`;
   const discard = (taskId: string, attempt: number) => objects.removeAll(objectKeys.attempt(taskId, attempt));
-  const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger, discard });
+  const dispatcher = startDispatcher({ tasks, maker, name, concurrency, log: logger, tracing, discard });
   await runService(service, app, {
     beforeClose: () => dispatcher.stop(),
     async afterClose() {

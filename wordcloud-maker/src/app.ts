@@ -8,6 +8,7 @@ import {
   requireServiceToken,
 } from '@wordcloud/service-kit';
 import { createMakeCloud, type MakeDependencies } from './domain/make-cloud.ts';
+import { measureMaking } from './infra/making-metrics.ts';
 import { makeRoutes } from './routes/make.ts';
 
 export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks'> {
@@ -19,7 +20,7 @@ export async function buildApp({ making, serviceToken, ...options }: AppDependen
   const app = await createApp({ ...options, contract: makerContract });
   await app.server.register(async (routes) => {
     routes.addHook('onRequest', requireServiceToken(serviceToken));
-    makeRoutes(routes, createMakeCloud(making));
+    makeRoutes(routes, measureMaking(createMakeCloud(making), options.metrics));
   });
   return app;
 }

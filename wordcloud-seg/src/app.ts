@@ -2,6 +2,7 @@
 import { segContract } from '@wordcloud/contracts';
 import { type App, createApp, type ProcessAppOptions, requireServiceToken } from '@wordcloud/service-kit';
 import { createSegmentText, type Segmenter } from './domain/segment-text.ts';
+import { measureTexts } from './infra/text-metrics.ts';
 import { segmentRoutes } from './routes/segment.ts';
 
 export interface AppDependencies extends ProcessAppOptions {
@@ -17,7 +18,7 @@ export async function buildApp(deps: AppDependencies): Promise<App> {
   const app = await createApp({ ...options, contract: segContract, checks: {}, bodyLimit });
   await app.server.register(async (routes) => {
     routes.addHook('onRequest', requireServiceToken(serviceToken));
-    segmentRoutes(routes, createSegmentText(segmenter, maxTextBytes));
+    segmentRoutes(routes, measureTexts(createSegmentText(segmenter, maxTextBytes), options.metrics));
   });
   return app;
 }

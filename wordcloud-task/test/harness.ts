@@ -59,7 +59,7 @@ export async function sqliteFiles() {
 
 /** What a bff sends for a new task. */
 export function newTask(
-  changes: { id?: string; ownerId?: string; title?: string; idempotencyKey?: string | null } = {},
+  changes: { id?: string; ownerId?: string; title?: string; idempotencyKey?: string | null; trace?: string } = {},
 ) {
   const id = changes.id ?? uuidv7();
   return {

@@ -1,5 +1,7 @@
+import { type Migration, openDatabase } from '@wordcloud/storage';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMariaDb } from '../../scripts/test-servers/test-servers.ts';
+import { migrations, type TaskRow, type TaskSchema } from '../src/infra/schema.ts';
 import { LEASE_MS, MAX_ATTEMPTS, newTask, OUTCOME, sqliteFiles, startInstance, type TaskService } from './harness.ts';
 
 const sqlite = await sqliteFiles();
@@ -11,6 +13,13 @@ const databases = [
   { name: `MariaDB${mariaDb.note}`, skipped: mariaDb.missing, freshUrl: () => mariaDb.freshUrl() },
 ];
 const ADA = { ownerId: 'ada' };
+
+const rowOf = (id: string): TaskRow => ({
+  ...{ id, owner_id: 'ada', title: 'old', folded_title: 'old', state: 'waiting', queue_seq: 1, created_seq: 1 },
+  ...{ attempt: 0, attempts: 0, due_at: null, stage: 'queued', percent: 0, lang: null, options: '{}' },
+  ...{ source_key: 's', source_bytes: 1, encoding: null, mask_key: null, result: null, stats: null, error: null },
+  ...{ created_at: 1, updated_at: 1, finished_at: null, trace: null },
+});
 
 for (const { name, skipped, freshUrl } of databases) {
   describe.skipIf(skipped)(`the task service on ${name}`, () => {
@@ -240,6 +249,48 @@ for (const { name, skipped, freshUrl } of databases) {
         [other.id, 1],
         [id, 2],
       ]);
+    });
+
+    it('a recorded request – told to whoever leases, with each attempt; not to owners', async () => {
+      const [trace, other] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${'c'.repeat(16)}-01`);
+      const { id } = await create({ trace: trace! });
+      const [first] = await lease();
+      expect(first!.trace).toBe(trace);
+      expect(JSON.stringify(await get(id))).not.toContain(trace);
+      await fail(id, 1, 'later');
+      clock.now += 60_000;
+      await service.queue.sweep();
+      expect((await lease())[0]!.trace).toBe(trace);
+      await complete(id, 2);
+      const retry = { params: { taskId: id }, query: ADA };
+      await service.client.retryTask({ ...retry, body: { options: {}, trace: other! } });
+      expect((await lease())[0]!.trace).toBe(other);
+      await complete(id, 3);
+      await service.client.retryTask({ ...retry, body: { options: {} } });
+      expect((await lease())[0]).not.toHaveProperty('trace');
+    });
+
+    it('a request that is not recorded – nothing is told; one that is none – refused', async () => {
+      await create();
+      expect((await lease())[0]).not.toHaveProperty('trace');
+      for (const trace of ['', 'x', `00-${'a'.repeat(32)}-${'c'.repeat(16)}-00`]) {
+        await expect(create({ trace })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      }
+    });
+
+    it('tasks from before traces were kept – still there, and made', async () => {
+      const before = freshUrl();
+      const [[name, first]] = Object.entries(migrations) as [[string, Migration]];
+      const database = await openDatabase<TaskSchema>({ url: before, migrations: { [name]: first } });
+      const { trace: _later, ...row } = rowOf('018f0000-0000-7000-8000-000000000001');
+      await database.db
+        .insertInto('task')
+        .values(row as TaskRow)
+        .execute();
+      await database.close();
+      const instance = await startInstance(before, clock);
+      others.push(instance);
+      expect(await lease(1, instance)).toMatchObject([{ attempt: 1, task: { id: row.id, title: 'old' } }]);
     });
 
     it('deletion – while it is being worked on – later writes find nothing', async () => {

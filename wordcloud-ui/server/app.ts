@@ -1,7 +1,7 @@
 /** The page's server, wired: files, the way to the bff, probes. Listens nowhere, so tests inject into it. */
 import { randomUUID } from 'node:crypto';
-import { closeConnectionsWhileClosing, sendProblem } from '@wordcloud/service-kit';
-import type { Logger } from '@wordcloud/telemetry';
+import { closeConnectionsWhileClosing, sendProblem, useRequestTrace } from '@wordcloud/service-kit';
+import type { Logger, Tracing } from '@wordcloud/telemetry';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { useSecurityHeaders } from './headers.ts';
 import { usePages } from './pages.ts';
@@ -12,6 +12,8 @@ export interface AppOptions {
   folder: string;
   bffAddresses: readonly string[];
   logger: Logger;
+  /** Requests under `/api` become spans, and the bff is told of them; undefined: it begins its own. */
+  tracing?: Tracing | undefined;
   /** Proxies whose `X-Forwarded-For` is believed, comma separated; empty: none. */
   trustProxy: string;
   now: () => number;
@@ -23,7 +25,8 @@ export interface App {
   drain(): void;
 }
 
-export async function buildApp({ folder, bffAddresses, logger, trustProxy, now }: AppOptions): Promise<App> {
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { folder, bffAddresses, logger, tracing, trustProxy, now } = options;
   let isDraining = false;
   const server = fastify({
     loggerInstance: logger,
@@ -38,6 +41,8 @@ export async function buildApp({ folder, bffAddresses, logger, trustProxy, now }
   }) as unknown as FastifyInstance;
 
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
+  // Whatever a browser says of traces does not count: it would decide what is recorded.
+  useRequestTrace(server, tracing, { trusts: () => false, skips: ({ url }) => !url.startsWith('/api/') });
   useSecurityHeaders(server);
   closeConnectionsWhileClosing(server, () => isDraining);
   server.get('/healthz', async () => ({ status: 'ok' }));

@@ -1,5 +1,14 @@
 /** Settings of the page's server, in the style of the services. */
-import { baseUrls, ConfigError, choice, duration, integer, loadConfig, text } from '@wordcloud/service-kit';
+import {
+  baseUrls,
+  ConfigError,
+  choice,
+  duration,
+  integer,
+  loadConfig,
+  text,
+  tracesSettings,
+} from '@wordcloud/service-kit';
 import { LOG_LEVELS } from '@wordcloud/telemetry';
 
 export const settings = {
@@ -29,6 +38,7 @@ export const settings = {
     maximumMs: 600_000,
     description: 'how long requests in hand may take after SIGTERM',
   }),
+  ...tracesSettings(),
   trustProxy: text({
     env: 'TRUST_PROXY',
     default: '',

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import proxy from '@fastify/http-proxy';
 import { ProblemError } from '@wordcloud/contracts';
 import { sendProblem } from '@wordcloud/service-kit';
+import { traceparentOf } from '@wordcloud/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { connectInTurn } from './connect-in-turn.ts';
 import { uploadStream } from './upload-stream.ts';
@@ -50,7 +51,13 @@ export async function useProxy(server: FastifyInstance, { addresses, now }: Prox
       replyOptions: {
         getUpstream: nextAddress,
         // The types allow for HTTP/2, which this server does not speak.
-        rewriteRequestHeaders: (request, headers) => ({ ...headers, ...forwardedHeaders(request as FastifyRequest) }),
+        rewriteRequestHeaders: (
+          request,
+          { traceparent: _w3c, tracestate: _state, 'uber-trace-id': _jaeger, ...headers },
+        ) => ({
+          ...headers,
+          ...forwardedHeaders(request as FastifyRequest),
+        }),
         rewriteHeaders: ({ connection: _connection, 'keep-alive': _keepAlive, ...headers }) => headers,
         retryDelay: ({ err, req, attempt }) => {
           const { code = '' } = (err ?? {}) as NodeJS.ErrnoException;
@@ -79,6 +86,7 @@ function forwardedHeaders(request: FastifyRequest): Record<string, string> {
     'x-forwarded-host': request.host,
     'x-forwarded-proto': request.protocol,
     'x-request-id': request.id,
+    ...(request.trace && { traceparent: traceparentOf(request.trace) }),
   };
 }
 

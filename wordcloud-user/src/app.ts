@@ -18,6 +18,7 @@ import type {
   UserRepository,
 } from './domain/ports.ts';
 import { createSessions, type Sessions } from './domain/sessions.ts';
+import { measureSessions } from './infra/session-metrics.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -47,7 +48,8 @@ export async function buildApp(deps: AppDependencies): Promise<App & { sessions:
     ...(rootPath && { rootPath }),
     ...(tracing && { tracing }),
   });
-  const sessions = createSessions({ ...parts, limit: createLogInLimit(parts.attempts, parts.now) });
+  const limit = createLogInLimit(parts.attempts, parts.now);
+  const sessions = measureSessions(createSessions({ ...parts, limit }), metrics);
   const revocationPoll = createLongPoll(app.server);
   await app.server.register(async (routes) => {
     routes.addHook('onRequest', requireServiceToken(serviceToken));

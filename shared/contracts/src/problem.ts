@@ -20,6 +20,7 @@ export const Problem = Type.Object(
     code: Type.String(),
     detail: Type.String(),
     requestId: Type.String(),
+    traceId: Type.Optional(Type.String({ description: 'Where the request is recorded: the id of its trace' })),
     errors: Type.Optional(Type.Array(Violation)),
   },
   { description: 'RFC 9457 problem details' },
@@ -69,8 +70,8 @@ export function isProblem(error: unknown, ...codes: ErrorCode[]): error is Probl
   return error instanceof ProblemError && (codes.length === 0 || codes.includes(error.code));
 }
 
-/** The body that an error is answered with. */
-export function toProblem(error: ProblemError, requestId: string): Problem {
+/** The body that an error is answered with. @param traceId of a request that is recorded */
+export function toProblem(error: ProblemError, requestId: string, traceId?: string): Problem {
   return {
     type: `urn:wordcloud:error:${error.code}`,
     title: ERRORS[error.code].title,
@@ -78,6 +79,7 @@ export function toProblem(error: ProblemError, requestId: string): Problem {
     code: error.code,
     detail: error.message,
     requestId,
+    ...(traceId !== undefined && { traceId }),
     ...(error.errors && { errors: error.errors }),
   };
 }

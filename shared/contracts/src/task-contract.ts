@@ -13,11 +13,14 @@ const AttemptParams = Type.Object({
 const OwnerQuery = Type.Object({ ownerId: Type.String({ minLength: 1, maxLength: 64 }) });
 const OneTask = Type.Object({ task: TaskRecord });
 const ObjectKey = Type.String({ minLength: 1, maxLength: 512 });
+/** As the header `traceparent`. Only of requests that are recorded: the making is then recorded as well, and linked to them. */
+const Trace = Type.String({ pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-01$', description: 'The recorded request' });
 
 /** A task that a dispatcher may have made, until the lease ends. */
 export const Lease = Type.Object({
   task: TaskRecord,
   attempt: Type.Integer({ description: 'Grows with each lease of the task; writes with an older one are refused' }),
+  trace: Type.Optional(Trace),
 });
 export type Lease = Static<typeof Lease>;
 
@@ -44,6 +47,7 @@ export const taskContract = defineContract('wordcloud-task', {
         source: Type.Object({ key: ObjectKey, bytes: Type.Integer({ minimum: 0 }), encoding: Nullable(Type.String()) }),
         maskKey: Nullable(ObjectKey),
         idempotencyKey: Nullable(Type.String({ minLength: 1, maxLength: 255 })),
+        trace: Type.Optional(Trace),
       },
       { additionalProperties: false },
     ),
@@ -106,7 +110,7 @@ export const taskContract = defineContract('wordcloud-task', {
     summary: 'Puts a finished task back into the queue, with changed options if wished',
     params: TaskParams,
     query: OwnerQuery,
-    body: Type.Object({ options: CloudOptionsInput }, { additionalProperties: false }),
+    body: Type.Object({ options: CloudOptionsInput, trace: Type.Optional(Trace) }, { additionalProperties: false }),
     status: 202,
     reply: OneTask,
     errors: ['NOT_FOUND', 'NOT_RETRYABLE'],

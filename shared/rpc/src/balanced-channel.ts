@@ -167,8 +167,8 @@ class Balanced implements BalancedChannel {
   }
 
   #noInstance(): ProblemError {
-    this.#metrics?.lackedInstance(this.#service);
     const known = this.#instances.all.length;
+    this.#metrics?.lackedInstance(this.#service, known > 0);
     const why = known === 0 ? 'none is known' : `of ${known} none takes calls now`;
     return new ProblemError('NO_INSTANCE', `No instance of ${this.#service} is available: ${why}.`, {
       sent: false,

@@ -5,7 +5,10 @@ import type { BreakerState } from './instance-breaker.ts';
 export interface ChannelMetrics {
   retried(service: string): void;
   hedged(service: string): void;
-  lackedInstance(service: string): void;
+  /** @param isKnown instances are known, but none takes calls: their breakers are open, or they are about to end */
+  lackedInstance(service: string, isKnown: boolean): void;
+  /** There is an instance, whose breaker is closed. */
+  added(service: string, instance: string): void;
   breakerChanged(service: string, instance: string, state: BreakerState): void;
   /** The instance is gone. */
   forgotten(service: string, instance: string): void;
@@ -30,8 +33,8 @@ export function createChannelMetrics({ registry }: Pick<Metrics, 'registry'>): C
   });
   const lacks = new Counter({
     name: 'rpc_client_no_instance_total',
-    help: 'Calls that found no instance to take them',
-    labelNames: ['target'],
+    help: 'Calls that found no instance to take them, by reason (unknown: there is none; refusing: none takes calls)',
+    labelNames: ['target', 'reason'],
     registers,
   });
   const changes = new Counter({
@@ -49,11 +52,22 @@ export function createChannelMetrics({ registry }: Pick<Metrics, 'registry'>): C
   return {
     retried: (id) => retries.inc({ id }),
     hedged: (target) => hedges.inc({ target }),
-    lackedInstance: (target) => lacks.inc({ target }),
+    lackedInstance: (target, isKnown) => lacks.inc({ target, reason: isKnown ? 'refusing' : 'unknown' }),
+    added(target, instance) {
+      state.set({ target, instance }, STATE_VALUES.closed);
+      // A counter that begins with its first event has no rise that a query could see.
+      retries.inc({ id: target }, 0);
+      hedges.inc({ target }, 0);
+      for (const began of Object.keys(STATE_VALUES)) changes.inc({ id: target, state: labelOf(began) }, 0);
+      for (const reason of ['unknown', 'refusing']) lacks.inc({ target, reason }, 0);
+    },
     breakerChanged(target, instance, next) {
-      changes.inc({ id: target, state: next.replace('-', '') });
+      changes.inc({ id: target, state: labelOf(next) });
       state.set({ target, instance }, STATE_VALUES[next]);
     },
     forgotten: (target, instance) => state.remove({ target, instance }),
   };
 }
+
+/** As goresilience says it. */
+const labelOf = (state: string) => state.replace('-', '');

@@ -19,7 +19,7 @@ export interface CallContext {
   /** Moment (milliseconds since 1970) after which nobody waits for the answer. */
   deadline?: number;
   requestId?: string;
-  /** The step of a trace that the call belongs to. */
+  /** The step of a trace that the call belongs to; default: none. */
   trace?: TraceContext;
   /** Calls with the same key go to the same instance, where the client balances by consistent hashing. */
   key?: string;
@@ -36,7 +36,7 @@ export interface ClientOptions {
   /** Sent as `Authorization: Bearer`: services answer only each other. */
   serviceToken: string;
   metrics?: Metrics;
-  /** Each call becomes a span; default: none. */
+  /** Each call that belongs to a recorded step becomes a span; default: none. */
   tracing?: Tracing;
 }
 

@@ -14,7 +14,7 @@ async function follow(first: readonly ServiceInstance[] = []) {
     connections: 1,
     connectTimeoutMs: 100,
     metrics: {
-      ...{ retried() {}, hedged() {}, lackedInstance() {}, breakerChanged() {} },
+      ...{ retried() {}, hedged() {}, lackedInstance() {}, added() {}, breakerChanged() {} },
       forgotten: (service, id) => forgotten.push(`${service} ${id}`),
     },
     now: () => clock.now,

@@ -41,6 +41,7 @@ export class InstanceSet {
     const onBreaker: RemoteInstanceOptions['onBreaker'] = (state) =>
       metrics?.breakerChanged(this.#service, instance.id, state);
     this.all = [...this.all, new RemoteInstance(instance, { ...options, onBreaker })];
+    metrics?.added(this.#service, instance.id);
   }
 
   #remove(id: string): void {

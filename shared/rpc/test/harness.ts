@@ -142,6 +142,7 @@ export async function connect(
     retried: () => told.push('retried'),
     hedged: () => told.push('hedged'),
     lackedInstance: () => told.push('lacked'),
+    added: () => {},
     breakerChanged: (_service, id, state) => told.push(`${id} ${state}`),
     forgotten: (_service, id) => told.push(`${id} forgotten`),
   };

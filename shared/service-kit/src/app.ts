@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { Contract } from '@wordcloud/contracts';
 import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { closeConnectionsWhileClosing } from './close-connections.ts';
 import { type InstanceRoutesOptions, useInstanceRoutes } from './faults/instance-routes.ts';
 import { type Health, type ReadinessChecks, useHealth } from './health.ts';
@@ -11,13 +11,14 @@ import { type ManagementOptions, useManagement } from './management.ts';
 import { useObservation } from './observe.ts';
 import { useProblems } from './problem-handler.ts';
 import { requestIdOf, useRequestContext } from './request-context.ts';
+import { useRequestTrace } from './request-trace.ts';
 import { useValidation } from './validation.ts';
 
 export interface AppOptions {
   contract: Contract;
   logger: Logger;
   metrics: Metrics;
-  /** Each request becomes a span; default: none. */
+  /** Each request becomes a span, in the caller's trace; of a public service only where the caller is a proxy of `trustProxy`. Default: none. */
   tracing?: Tracing;
   checks: ReadinessChecks;
   /** Anybody may call it, not only services; default false. */
@@ -60,18 +61,28 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   useValidation(server);
   useProblems(server);
-  useRequestContext(server, options.tracing, options.isPublic);
+  useRequestTrace(server, options.tracing, {
+    trusts: (request) => !options.isPublic || comesFromProxy(request),
+    skips: ({ url }) => UNTRACED.test(url),
+  });
+  useRequestContext(server);
   useObservation(server, metrics);
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: contract.service, version: '0.1.0' } },
   });
-  const health = useHealth(server, options.checks);
+  const health = useHealth(server, options.checks, metrics);
   closeConnectionsWhileClosing(server, () => health.draining);
   if (options.management) await useManagement(server, { ...options.management, metrics });
   if (options.instance && !options.isPublic) await useInstanceRoutes(server, contract, options.instance);
   checkCompleteness(server, contract);
   return { server, health };
 }
+
+/** Probes and management pages are asked every few seconds: their traces would hide the others. */
+const UNTRACED = /^\/(healthz|readyz|links$|faults$|go-doudou)/;
+
+/** Beside the sender's own address there is one only when the sender is a proxy of `trustProxy`. */
+const comesFromProxy = ({ ips = [] }: FastifyRequest) => ips.length > 1;
 
 /** Probes and management pages are found without the root path, too, as with go-doudou. */
 function withoutRoot(rootPath: string): (request: IncomingMessage) => string {

@@ -3,7 +3,8 @@ import { DEFAULT_PORTS, LIMITS, type ServiceName } from '@wordcloud/contracts';
 import { LOG_LEVELS } from '@wordcloud/telemetry';
 import { discoverySettings } from './discovery-settings.ts';
 import { baseUrls } from './list-settings.ts';
-import { choice, duration, flag, integer, ratio, rootPath, secret, text } from './settings.ts';
+import { choice, duration, flag, integer, rootPath, secret, text } from './settings.ts';
+import { tracesSettings } from './traces-settings.ts';
 
 export function commonSettings(service: ServiceName) {
   return {
@@ -56,27 +57,6 @@ export function commonSettings(service: ServiceName) {
       env: 'SERVICE_TOKEN',
       minLength: 16,
       description: 'shared secret with which services call each other',
-    }),
-  };
-}
-
-function tracesSettings() {
-  return {
-    tracesExporter: choice({
-      env: 'TRACES_EXPORTER',
-      values: ['none', 'otlp'],
-      default: 'none',
-      description: 'where traces go; otlp: to the collector at OTEL_EXPORTER_OTLP_ENDPOINT',
-    }),
-    tracesEndpoint: text({
-      env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-      default: 'http://127.0.0.1:4318',
-      description: 'base address of the collector, OTLP over HTTP',
-    }),
-    tracesRatio: ratio({
-      env: 'OTEL_TRACES_SAMPLER_ARG',
-      default: 0.05,
-      description: 'share of the traces beginning here that are recorded',
     }),
   };
 }

@@ -4,13 +4,14 @@ import type { openMemberlistDriver } from '@wordcloud/discovery';
 import type { Logger } from '@wordcloud/telemetry';
 import type { DiscoveryConfig } from './discovery-settings.ts';
 
-type GossipOptions = Parameters<typeof openMemberlistDriver>[0];
+export type GossipOptions = Parameters<typeof openMemberlistDriver>[0];
 
 /** What the settings mean for the gossip node of a service. */
 export function gossipOptions(
   service: ServiceName,
   config: DiscoveryConfig & { host: string },
   logger: Logger,
+  metrics: NonNullable<GossipOptions['metrics']>,
 ): GossipOptions {
   const { host, gossipPort: port, gossipHost } = config;
   // As go-doudou: a suffix makes the name of a pod behind a headless service.
@@ -34,6 +35,7 @@ export function gossipOptions(
     indirectChecks: config.indirectChecks,
     suspicionMult: config.suspicionMult,
     retransmitMult: config.retransmitMult,
+    metrics,
     // Ahead of what the others still know of a process of the same name that was killed.
     initialIncarnation: Math.floor(Date.now() / 1_000),
     ...(!config.gossipLogDisabled && { logger: logger.child({ part: 'gossip' }) }),

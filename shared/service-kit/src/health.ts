@@ -1,5 +1,7 @@
 /** `/healthz`: the process runs. `/readyz`: it can do its work now; whoever routes traffic asks this one. */
+import type { Metrics } from '@wordcloud/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { measureChecks } from './check-metrics.ts';
 
 /** What must work for the service to be ready; throws when it does not. */
 export type ReadinessChecks = Record<string, () => Promise<unknown>>;
@@ -10,8 +12,9 @@ export interface Health {
   readonly draining: boolean;
 }
 
-export function useHealth(app: FastifyInstance, checks: ReadinessChecks): Health {
+export function useHealth(app: FastifyInstance, checks: ReadinessChecks, metrics: Pick<Metrics, 'registry'>): Health {
   let draining = false;
+  measureChecks(checks, metrics);
 
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
 

@@ -31,10 +31,12 @@ export { objectStoreOptions, objectStoreSettings } from './object-store-settings
 export { type OpenedService, openService, type ProcessAppOptions } from './open-service.ts';
 export { sendProblem } from './problem-handler.ts';
 export { registryRows } from './registry/registry-rows.ts';
+export { type RequestTraceOptions, useRequestTrace } from './request-trace.ts';
 export { type Handler, route } from './route.ts';
 export { type LastSteps, runService, startProcess } from './run-service.ts';
 export { requireServiceToken } from './service-auth.ts';
 export { choice, duration, flag, integer, type Setting, secret, text } from './settings.ts';
+export { openTracing, tracesSettings } from './traces-settings.ts';
 export {
   createWorkerPool,
   transferableSymbol,

@@ -14,6 +14,7 @@ import {
 import type { Logger, Metrics, Tracing } from '@wordcloud/telemetry';
 import { ConfigError } from './config.ts';
 import type { DiscoveryConfig } from './discovery-settings.ts';
+import { createGossipMetrics, measureGossip } from './gossip-metrics.ts';
 import { gossipOptions } from './gossip-options.ts';
 import { measureNetwork } from './network-metrics.ts';
 import { RegistryHistory } from './registry/registry-history.ts';
@@ -79,6 +80,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   });
   await discovery.ready();
   measureNetwork(discovery, metrics);
+  measureGossip(discovery, metrics);
 
   const channelMetrics = createChannelMetrics(metrics);
   const channels: BalancedChannel[] = [];
@@ -137,11 +139,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
 /** All services have the version of the repository. */
 const VERSION = '0.1.0';
 
-async function openDrivers({ service, config, addresses, logger }: NetworkOptions): Promise<Driver[]> {
+async function openDrivers({ service, config, addresses, logger, metrics }: NetworkOptions): Promise<Driver[]> {
   const modes = config.mode === 'mono' ? (['static'] as const) : config.discoveryModes;
   const drivers: Record<(typeof modes)[number], () => Promise<Driver> | Driver> = {
     static: () => createStaticDriver(addresses as Record<string, readonly string[]>),
-    memberlist: () => openMemberlistDriver(gossipOptions(service, config, logger)),
+    memberlist: () => openMemberlistDriver(gossipOptions(service, config, logger, createGossipMetrics(metrics))),
   };
   try {
     return await Promise.all(modes.map((mode) => drivers[mode]()));

@@ -1,19 +1,12 @@
 /** The first steps of every service process: settings, logs, metrics, traces, and the other services. */
-import { hostname } from 'node:os';
 import type { ServiceName } from '@wordcloud/contracts';
-import {
-  createLogger,
-  createMetrics,
-  createTracing,
-  type Logger,
-  type Metrics,
-  type Tracing,
-} from '@wordcloud/telemetry';
+import { createLogger, createMetrics, type Logger, type Metrics, type Tracing } from '@wordcloud/telemetry';
 import type { AppOptions } from './app.ts';
 import type { commonSettings } from './common-settings.ts';
 import { type Config, describeConfig, loadConfig, type Settings } from './config.ts';
 import { createFaults } from './faults/faults.ts';
 import { type Network, type NetworkOptions, openNetwork } from './network.ts';
+import { openTracing } from './traces-settings.ts';
 
 type CommonSettings = ReturnType<typeof commonSettings>;
 
@@ -47,14 +40,7 @@ export async function openService<S extends Settings & CommonSettings>(
   const common = config as unknown as Config<CommonSettings>;
   const logger = createLogger({ service, level: common.logLevel });
   const metrics = createMetrics(service);
-  const tracing = createTracing({
-    service,
-    instance: `${hostname()}:${process.pid}`,
-    exporter: common.tracesExporter,
-    endpoint: common.tracesEndpoint,
-    sampleRatio: common.tracesRatio,
-    logger,
-  });
+  const tracing = openTracing(service, common, logger);
   const addresses = addressesOf(config);
   const network = await openNetwork({ service, config: common, addresses, logger, metrics, tracing, now: Date.now });
   const management = common.manageEnabled && {

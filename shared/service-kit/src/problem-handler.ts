@@ -23,7 +23,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .code(problem.status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send(toProblem(problem, request.id));
+    .send(toProblem(problem, request.id, request.trace?.sampled ? request.trace.traceId : undefined));
 }
 
 const FROM_STATUS: Record<number, ErrorCode> = {

@@ -3,10 +3,12 @@
  * A cancelled task ends its thread: that is the only way to stop a computation, and the next task pays for a new one.
  */
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, ProblemError } from '@wordcloud/contracts';
-import { Gauge, type Metrics } from '@wordcloud/telemetry';
+import { inSpan, type Metrics } from '@wordcloud/telemetry';
 import { Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import { createWorkerPoolMetrics } from './worker-pool-metrics.ts';
 
 export { transferableSymbol, valueSymbol };
 
@@ -48,28 +50,29 @@ export function createWorkerPool<Task, Value>(options: WorkerPoolOptions): Worke
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     maxQueue,
   });
-  new Gauge({
-    name: 'worker_pool_queue_length',
-    help: 'Tasks that wait for a worker thread',
-    registers: [options.metrics.registry],
-    collect() {
-      this.set(pool.queueSize);
-    },
-  });
+  const metrics = createWorkerPoolMetrics(options.metrics, threads);
+  // With the wait for a thread.
+  const describe = () => ({ name: `thread ${basename(options.worker.pathname, '.ts')}` });
 
   return {
     async run(task, { signal, transfer }) {
       if (pool.queueSize >= maxQueue) {
+        metrics.foundFull();
         throw new ProblemError('OVERLOADED', `All ${threads} workers are busy and ${maxQueue} tasks wait.`, {
           retryAfterSeconds: 1,
         });
       }
+      const end = metrics.begin();
       let outcome: WorkerOutcome<Value>;
       try {
-        outcome = await pool.run(task, { signal, ...(transfer && { transferList: transfer as never }) });
+        outcome = await inSpan(describe, () =>
+          pool.run(task, { signal, ...(transfer && { transferList: transfer as never }) }),
+        );
       } catch (error) {
+        end(signal.aborted ? 'cancelled' : 'failed');
         throw signal.aborted ? signal.reason : error;
       }
+      end(outcome.ok ? 'ok' : 'refused');
       if (outcome.ok) return outcome.value;
       throw new ProblemError(outcome.code, outcome.detail);
     },

@@ -214,7 +214,7 @@ describe('management and health', () => {
     });
     const text = (await server.inject({ url: '/go-doudou/prometheus', headers: admin })).body;
     expect(text).toContain(
-      'go_doudou_http_request_count{method="POST",path="/sums/:name",status="201",service="test"} 1',
+      'go_doudou_http_request_count{method="POST",path="/sums/:name",operation="add",status="201",service="test"} 1',
     );
   });
 

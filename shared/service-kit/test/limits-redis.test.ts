@@ -8,6 +8,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRedis } from '../../../scripts/test-servers/start-redis.ts';
 import { findRedis } from '../../../scripts/test-servers/test-servers.ts';
+import { spansOf } from '../../telemetry/test/spans-of.ts';
 import type { Decision, Limit } from '../src/limits/gcra.ts';
 import { createLocalLimiter } from '../src/limits/local-limiter.ts';
 import { createSharedLimiter } from '../src/limits/shared-limiter.ts';
@@ -119,6 +120,24 @@ describe.skipIf(redis.missing)(`limits on Redis${redis.note}`, () => {
     const left = await client.pttl(`go-doudou:rate:user:${key}`);
     expect(left).toBeGreaterThan(50_000);
     expect(left).toBeLessThanOrEqual(60_000);
+  });
+
+  it('a decision within a recorded step – a span, without key and arguments; elsewhere none', async () => {
+    const { limiter } = await openShared();
+    const key = fresh();
+    const spans = await spansOf(() => limiter.allow('user', key, TEN_A_SECOND));
+    const { hostname, port } = new URL(redis.url());
+    expect(spans).toMatchObject([
+      {
+        ...{ name: 'EVALSHA gcra', kind: 2, status: { code: 0 } },
+        attributes: {
+          ...{ 'db.system.name': 'redis', 'db.operation.name': 'EVALSHA', 'db.stored_procedure.name': 'gcra' },
+          ...{ 'db.namespace': '0', 'server.address': hostname, 'server.port': Number(port) },
+        },
+      },
+    ]);
+    expect(JSON.stringify(spans[0]!.attributes)).not.toContain(key);
+    expect(await spansOf(() => limiter.allow('user', key, TEN_A_SECOND), 0)).toEqual([]);
   });
 
   it('a key that holds something else – as if it held nothing', async () => {

@@ -2,9 +2,16 @@
 import { type DatabaseConnection, MysqlDriver } from 'kysely';
 import { StorageUnavailableError } from './errors.ts';
 import { isConnectionLost } from './sql-errors.ts';
+import { inStatementSpan, type SpanSource } from './sql-span.ts';
 
 export class NamingDriver extends MysqlDriver {
   readonly #named = new WeakSet<DatabaseConnection>();
+  readonly #source: SpanSource;
+
+  constructor(config: ConstructorParameters<typeof MysqlDriver>[0], source: SpanSource) {
+    super(config);
+    this.#source = source;
+  }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection().catch((error: unknown) => {
@@ -15,7 +22,7 @@ export class NamingDriver extends MysqlDriver {
       const execute = connection.executeQuery.bind(connection);
       connection.executeQuery = async (query, options) => {
         try {
-          return await execute(query, options);
+          return await inStatementSpan(this.#source, query, () => execute(query, options));
         } catch (error) {
           throw withoutValues(error);
         }

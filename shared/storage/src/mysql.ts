@@ -58,8 +58,9 @@ export function mysqlDialect(url: URL, connectionLimit: number): Dialect {
   });
   const config = { pool };
   const dialect = new MysqlDialect(config);
+  const source = { system: 'mysql', namespace: database, server } as const;
   return {
-    createDriver: () => new NamingDriver(config),
+    createDriver: () => new NamingDriver(config, source),
     createAdapter: () => dialect.createAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (db) => dialect.createIntrospector(db),

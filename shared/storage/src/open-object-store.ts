@@ -1,5 +1,6 @@
 /** Opens the object store that the settings name. */
 import { openFolderStore } from './folder-store.ts';
+import { withSpans } from './object-span.ts';
 import type { ObjectStore } from './object-store.ts';
 import { isRefused } from './s3-errors.ts';
 import { openS3Store, type S3Settings } from './s3-store.ts';
@@ -13,7 +14,8 @@ export type ObjectStoreSettings = { kind: 'folder'; folder: string } | ({ kind: 
  *
  * @throws StorageUnavailableError when it does not come up in time, refuses the keys, or the folder cannot be made
  */
-export function openObjectStore(settings: ObjectStoreSettings, options: WaitOptions = {}): Promise<ObjectStore> {
-  if (settings.kind === 'folder') return openFolderStore(settings.folder);
-  return untilAvailable(`the S3 server at ${settings.endpoint}`, () => openS3Store(settings), isRefused, options);
+export async function openObjectStore(settings: ObjectStoreSettings, options: WaitOptions = {}): Promise<ObjectStore> {
+  if (settings.kind === 'folder') return withSpans(await openFolderStore(settings.folder), settings);
+  const name = `the S3 server at ${settings.endpoint}`;
+  return withSpans(await untilAvailable(name, () => openS3Store(settings), isRefused, options), settings);
 }

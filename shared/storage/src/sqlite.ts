@@ -1,6 +1,6 @@
 /** SQLite through Node's own `node:sqlite`, as a Kysely dialect: the embedded default, with nothing to install. */
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -11,6 +11,7 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { inStatementSpan, type SpanSource } from './sql-span.ts';
 import { whileBusy } from './while-busy.ts';
 
 /**
@@ -27,7 +28,7 @@ export function sqliteDialect(path: string, random: () => number): Dialect {
   const config = { database: () => whileBusy(() => openDatabase(path), random) };
   const dialect = new SqliteDialect(config);
   return {
-    createDriver: () => new PatientDriver(config, random),
+    createDriver: () => new PatientDriver(config, random, { system: 'sqlite', namespace: basename(path) }),
     createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (db) => dialect.createIntrospector(db),
@@ -37,11 +38,13 @@ export function sqliteDialect(path: string, random: () => number): Dialect {
 /** Kysely's driver, but begins transactions safely and waits for other processes without blocking this one. */
 class PatientDriver extends SqliteDriver {
   readonly #random: () => number;
+  readonly #source: SpanSource;
   #connection: DatabaseConnection | undefined;
 
-  constructor(config: ConstructorParameters<typeof SqliteDriver>[0], random: () => number) {
+  constructor(config: ConstructorParameters<typeof SqliteDriver>[0], random: () => number, source: SpanSource) {
     super(config);
     this.#random = random;
+    this.#source = source;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -49,7 +52,8 @@ class PatientDriver extends SqliteDriver {
       const connection = await super.acquireConnection();
       this.#connection = {
         // A busy statement has done nothing, and inside a transaction, which holds the lock, none is ever busy.
-        executeQuery: (query) => whileBusy(() => connection.executeQuery(query), this.#random),
+        executeQuery: (query) =>
+          inStatementSpan(this.#source, query, () => whileBusy(() => connection.executeQuery(query), this.#random)),
         streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
       };
     }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { inStep } from './active-step.ts';
 import { createLogger, type LogLevel } from './logger.ts';
+import { createTracing } from './tracing.ts';
 
 function logTo(lines: string[], level?: LogLevel) {
   const destination = { write: (line: string) => void lines.push(line) };
@@ -13,6 +15,29 @@ describe('createLogger', () => {
     const { time, ...rest } = JSON.parse(lines[0]!) as Record<string, unknown>;
     expect(rest).toEqual({ level: 'info', service: 'test', taskId: 't', msg: 'made' });
     expect(new Date(time as string).toISOString()).toBe(time);
+  });
+
+  it('within a recorded step – its ids, also by a child; elsewhere none', async () => {
+    const spanExporter = { export: () => {}, shutdown: async () => {} };
+    const tracing = createTracing({ service: 'a', exporter: 'none', sampleRatio: 1, spanExporter });
+    const lines: string[] = [];
+    const log = logTo(lines);
+    const { traceId, spanId, ...context } = tracing.startServer('GET /', {});
+    inStep(tracing, { traceId, spanId, ...context }, () => {
+      log.info({ taskId: 't' }, 'one');
+      log.child({ requestId: 'r' }).info('two');
+    });
+    log.info('three');
+    const ids = lines.map((line) => {
+      const fields = JSON.parse(line) as Record<string, unknown>;
+      return [fields.msg, fields.traceId, fields.spanId, fields.taskId ?? fields.requestId];
+    });
+    expect(ids).toEqual([
+      ['one', traceId, spanId, 't'],
+      ['two', traceId, spanId, 'r'],
+      ['three', undefined, undefined, undefined],
+    ]);
+    context.span?.end();
   });
 
   it('secrets – never written, one or two levels deep, nor by a child', () => {

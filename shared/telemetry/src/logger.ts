@@ -1,5 +1,6 @@
 /** Logs as JSON lines on standard output (pino). Whoever runs the process decides how they look. */
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { activeStep } from './active-step.ts';
 
 export type { Logger };
 
@@ -28,6 +29,7 @@ const SECRETS = [
 
 /**
  * Makes the logger of a process. What could hold a secret is redacted wherever it stands one or two levels deep.
+ * Lines that are written within a recorded step carry its `traceId` and `spanId`.
  *
  * @example
  * const log = createLogger({ service: 'wordcloud-seg' });
@@ -38,6 +40,11 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
+    // A new object each time: pino writes the line's own fields into it.
+    mixin() {
+      const step = activeStep();
+      return step ? { traceId: step.traceId, spanId: step.spanId } : {};
+    },
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: SECRETS.flatMap((name) => ['', '*', '*.*'].map((at) => `${at}["${name}"]`)),

@@ -89,6 +89,57 @@ describe('tracestate', () => {
   });
 });
 
+describe('uber-trace-id', () => {
+  const parseUber = (header: string | string[], others: object = {}) =>
+    parseTraceHeaders({ 'uber-trace-id': header, ...others });
+  const low = TRACE.slice(16);
+
+  it.each([
+    ['128 bits', `${TRACE}:${SPAN}:0:1`, TRACE, true],
+    ['64 bits', `${low}:${SPAN}:1f:1`, low.padStart(32, '0'), true],
+    ['colons encoded by a proxy', `${TRACE}%3A${SPAN}%3a0%3A1`, TRACE, true],
+    ['upper case', `${TRACE}:${SPAN}:0:1`.toUpperCase(), TRACE, true],
+    ['not sampled', `${TRACE}:${SPAN}:0:0`, TRACE, false],
+    ['for debugging, too', `${TRACE}:${SPAN}:0:3`, TRACE, true],
+    ['flags of two digits', `${TRACE}:${SPAN}:0:0d`, TRACE, true],
+    ['flags without the one for sampling', `${TRACE}:${SPAN}:0:c`, TRACE, false],
+  ])('%s', (_, header, traceId, sampled) => {
+    expect(parseUber(header)).toEqual({ traceId, spanId: SPAN, sampled });
+  });
+
+  it('leading zeros left out – put back', () => {
+    expect(parseUber('a1:b2:0:1')).toEqual({
+      traceId: 'a1'.padStart(32, '0'),
+      spanId: 'b2'.padStart(16, '0'),
+      sampled: true,
+    });
+  });
+
+  it.each([
+    ['no parent', `${TRACE}:${SPAN}:1`],
+    ['a field too many', `${TRACE}:${SPAN}:0:1:1`],
+    ['no trace', `0:${SPAN}:0:1`],
+    ['no span', `${TRACE}:0000000000000000:0:1`],
+    ['a trace id too long', `1${TRACE}:${SPAN}:0:1`],
+    ['a span id too long', `${TRACE}:1${SPAN}:0:1`],
+    ['no hexadecimal digits', `${TRACE}:g:0:1`],
+    ['blanks', ` ${TRACE}:${SPAN}:0:1`],
+    ['flags too long', `${TRACE}:${SPAN}:0:001`],
+    ['empty', ''],
+    ['endless', `${'%3A'.repeat(100_000)}`],
+    ['twice', [`${TRACE}:${SPAN}:0:1`, `${TRACE}:${SPAN}:0:1`]],
+  ])('%s – ignored', (_, header) => {
+    expect(parseUber(header)).toBeUndefined();
+  });
+
+  it('beside a traceparent – counts only where that is not valid', () => {
+    const other = `${'1'.repeat(32)}:${'2'.repeat(16)}:0:1`;
+    expect(parseUber(other, { traceparent: VALID, tracestate: 'a=1' })).toMatchObject({ traceId: TRACE, state: 'a=1' });
+    const fallback = parseUber(other, { traceparent: 'no', tracestate: 'a=1' });
+    expect(fallback).toEqual({ traceId: '1'.repeat(32), spanId: '2'.repeat(16), sampled: true });
+  });
+});
+
 describe('ids', () => {
   it.each([
     ['the least', 0, '1'],

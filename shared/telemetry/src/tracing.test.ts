@@ -195,13 +195,62 @@ describe('end', () => {
   });
 });
 
-describe('tracer', () => {
-  it('a span inside of a service – belongs to its request', async () => {
+describe('a client without a parent', () => {
+  it('what a service asks on its own account – not recorded, and the callee is told so', async () => {
+    const { tracing, spans } = record();
+    const call = tracing.startClient('b/poll', undefined);
+    expect(parseTraceHeaders({ traceparent: traceparentOf(call) })).toMatchObject({ sampled: false });
+    tracing.end(call);
+    await tracing.shutdown();
+    expect(spans).toEqual([]);
+  });
+});
+
+describe('a consumer', () => {
+  it('of a recorded step – a trace of its own, recorded whatever the ratio, with a link', async () => {
+    const { tracing, spans } = record({ sampleRatio: 0 });
+    const producer = tracing.extract(sampledCaller);
+    const work = tracing.startConsumer('process', producer, { 'task.id': 't' });
+    tracing.end(tracing.startClient('b/make', work));
+    tracing.end(work);
+    expect(work.traceId).not.toBe(TRACE);
+    await tracing.shutdown();
+    const [call, consumer] = spans;
+    expect(consumer).toMatchObject({ name: 'process', kind: SpanKind.CONSUMER, attributes: { 'task.id': 't' } });
+    expect(consumer!.parentSpanContext).toBeUndefined();
+    expect(consumer!.spanContext()).toMatchObject({ traceId: work.traceId, spanId: work.spanId });
+    expect(consumer!.links).toMatchObject([{ context: { traceId: TRACE, spanId: SPAN } }]);
+    expect(call!.parentSpanContext).toMatchObject({ traceId: work.traceId, spanId: work.spanId });
+  });
+
+  it.each([
+    ['that is not recorded', otherCaller],
+    ['that nobody knows', {}],
+  ])('of a step %s – not recorded, whatever the ratio', async (_, headers) => {
+    const { tracing, spans } = record({ sampleRatio: 1 });
+    const work = tracing.startConsumer('process', tracing.extract(headers));
+    expect([work.sampled, work.span]).toEqual([false, undefined]);
+    await tracing.shutdown();
+    expect(spans).toEqual([]);
+  });
+
+  it('without an exporter – not recorded, since nobody would have its first span', async () => {
+    const tracing = createTracing({ service: 'a', exporter: 'none', sampleRatio: 1 });
+    expect(tracing.startConsumer('process', tracing.extract(sampledCaller)).sampled).toBe(false);
+    await tracing.shutdown();
+  });
+});
+
+describe('a part of a step', () => {
+  it('belongs to the step; its times may be given afterwards', async () => {
     const { tracing, spans } = record();
     const request = tracing.startServer('GET /', sampledCaller);
-    tracing.tracer.startSpan('layout', {}, trace.setSpan(ROOT_CONTEXT, request.span!)).end();
+    tracing.end(tracing.startPart('layout', request, { words: 3 }, 1_700_000_000_000), { endTime: 1_700_000_000_250 });
     await tracing.shutdown();
-    expect(spans[0]).toMatchObject({ name: 'layout', parentSpanContext: { traceId: TRACE, spanId: request.spanId } });
+    expect(spans[0]).toMatchObject({
+      ...{ name: 'layout', kind: SpanKind.INTERNAL, attributes: { words: 3 }, duration: [0, 250_000_000] },
+      ...{ startTime: [1_700_000_000, 0], parentSpanContext: { traceId: TRACE, spanId: request.spanId } },
+    });
   });
 });
 

@@ -20,6 +20,8 @@ export interface OtlpSpan {
   startTimeUnixNano: string;
   endTimeUnixNano: string;
   attributes: KeyValue[];
+  /** Other traces that this one belongs with. */
+  links?: { traceId: string; spanId: string }[];
   status: { code: number; message?: string };
 }
 

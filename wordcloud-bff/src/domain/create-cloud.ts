@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { type CloudOptionsInput, DEFAULT_OPTIONS, isProblem, objectKeys, type TaskRecord } from '@wordcloud/contracts';
 import type { CallContext, Objects, TaskService } from './ports.ts';
+import { recordedTrace } from './recorded-trace.ts';
 
 export interface NewCloud {
   id: string;
@@ -48,6 +49,7 @@ export function createUploads(objects: Objects, tasks: TaskService, newId: () =>
         source: { key: objectKeys.source(id), ...source },
         maskKey: hasMask ? objectKeys.mask(id) : null,
         idempotencyKey,
+        ...recordedTrace(context),
       };
       try {
         const { task, created } = await createWithRepetition(tasks, body, context);

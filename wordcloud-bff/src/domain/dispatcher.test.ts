@@ -1,8 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type ErrorCode, type Lease, ProblemError } from '@wordcloud/contracts';
+import { activeStep, createTracing, type TracingOptions, traceparentOf } from '@wordcloud/telemetry';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Dispatcher, startDispatcher } from './dispatcher.ts';
-import type { MakerService, TaskService } from './ports.ts';
+import type { CallContext, MakerService, TaskService } from './ports.ts';
 
 const lease = (id: string, attempt = 1): Lease =>
   ({ task: { id, sourceKey: 's', maskKey: null, options: {} }, attempt }) as unknown as Lease;
@@ -11,7 +12,12 @@ const lease = (id: string, attempt = 1): Lease =>
 const POLL_MS = 20;
 
 /** A task service that hands out what waits, as many as asked for, and a maker that does what the test says. */
-function startWith(waiting: Lease[], make: (id: string) => Promise<unknown>, concurrency = 2) {
+function startWith(
+  waiting: Lease[],
+  make: (id: string, context?: CallContext) => Promise<unknown>,
+  concurrency = 2,
+  tracing = createTracing({ service: 'test', exporter: 'none', sampleRatio: 0 }),
+) {
   const told: unknown[] = [];
   const asked: number[] = [];
   const tasks = {
@@ -29,7 +35,9 @@ function startWith(waiting: Lease[], make: (id: string) => Promise<unknown>, con
       },
     ),
   };
-  const maker = { make: ({ body }: { body: { taskId: string } }) => make(body.taskId) };
+  const maker = {
+    make: ({ body }: { body: { taskId: string } }, context: CallContext) => make(body.taskId, context),
+  };
   const log = { info: vi.fn(), warn: vi.fn() };
   const discard = vi.fn(async (_taskId: string, _attempt: number) => {});
   dispatcher = startDispatcher({
@@ -39,6 +47,7 @@ function startWith(waiting: Lease[], make: (id: string) => Promise<unknown>, con
     concurrency,
     discard,
     log,
+    tracing,
   });
   return { tasks, told, asked, log, discard };
 }
@@ -152,5 +161,61 @@ describe('the dispatcher', () => {
     expect(tasks.completeTask).toHaveBeenCalledOnce();
     expect(discard).toHaveBeenCalledExactlyOnceWith('a', 3);
     expect(log.warn).not.toHaveBeenCalled();
+  });
+});
+
+describe('traces of the dispatcher', () => {
+  type SpanExporter = NonNullable<TracingOptions['spanExporter']>;
+  type ReadableSpan = Parameters<SpanExporter['export']>[0][number];
+  const request = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+  /** A task that was asked for by a recorded request or by one that is not, and what is recorded of its making. */
+  async function dispatchOne(trace: string | undefined, make: (id: string, context?: CallContext) => Promise<unknown>) {
+    const spans: ReadableSpan[] = [];
+    const spanExporter: SpanExporter = {
+      export(batch, done) {
+        spans.push(...batch);
+        done({ code: 0 });
+      },
+      shutdown: async () => {},
+    };
+    const tracing = createTracing({ service: 'test', exporter: 'none', sampleRatio: 1, spanExporter });
+    const { told } = startWith([{ ...lease('a', 3), ...(trace && { trace }) }], make, 2, tracing);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await dispatcher!.stop();
+    await tracing.shutdown();
+    return spans;
+  }
+
+  it('a recorded request – its making is a trace of its own, linked to it, of which the maker is told', async () => {
+    let seen: (string | undefined)[] = [];
+    const spans = await dispatchOne(request, async (_id, context) => {
+      seen = [context?.trace && traceparentOf(context.trace), activeStep() && traceparentOf(activeStep()!)];
+    });
+    const { traceId, spanId } = spans[0]!.spanContext();
+    expect(spans).toMatchObject([
+      {
+        ...{ name: 'make task', kind: 4, status: { code: 0 }, attributes: { 'task.id': 'a', 'task.attempt': 3 } },
+        links: [{ context: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) } }],
+      },
+    ]);
+    expect(traceId).not.toBe('a'.repeat(32));
+    expect(seen).toEqual(Array(2).fill(`00-${traceId}-${spanId}-01`));
+  });
+
+  it('a making that fails – so does its trace', async () => {
+    const spans = await dispatchOne(request, () => Promise.reject(new ProblemError('EMPTY_TEXT', 'no word')));
+    expect(spans).toMatchObject([
+      { status: { code: 2, message: 'no word' }, attributes: { 'error.type': 'EMPTY_TEXT' } },
+    ]);
+  });
+
+  it('a request that is not recorded – nor is its making', async () => {
+    let sampled: boolean | undefined;
+    const make = async (_id: string, context?: CallContext) => {
+      sampled = context?.trace?.sampled;
+    };
+    expect(await dispatchOne(undefined, make)).toEqual([]);
+    expect(sampled).toBe(false);
   });
 });

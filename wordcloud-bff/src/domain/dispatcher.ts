@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ErrorCode, isProblem, type Lease, ProblemError } from '@wordcloud/contracts';
+import { inStep, type TraceContext, type Tracing } from '@wordcloud/telemetry';
 import type { MakerService, TaskService } from './ports.ts';
 
 /** The text, the mask or the options are at fault: making it again would fail again. */
@@ -28,6 +29,7 @@ export interface DispatcherOptions {
   /** Removes what an attempt has stored that nobody wants any more. */
   discard: (taskId: string, attempt: number) => Promise<void>;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  tracing: Tracing;
 }
 
 export interface Dispatcher {
@@ -63,7 +65,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         continue;
       }
       for (const lease of await takeTasks(free)) {
-        const work = dispatch(options, lease).finally(() => running.delete(work));
+        const work = dispatchRecorded(options, lease).finally(() => running.delete(work));
         running.add(work);
       }
     }
@@ -79,19 +81,46 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-/** Never throws: whatever happens is told to the task service, or left to the end of the lease. */
-async function dispatch(options: DispatcherOptions, { task, attempt }: Lease): Promise<void> {
+/** Each attempt is a trace of its own, linked to the request that asked for it, and recorded if that is. */
+async function dispatchRecorded(options: DispatcherOptions, lease: Lease): Promise<void> {
+  const { tracing } = options;
+  const request = lease.trace === undefined ? undefined : tracing.extract({ traceparent: lease.trace });
+  const trace = tracing.startConsumer('make task', request, {
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': 'tasks',
+    'task.id': lease.task.id,
+    'task.attempt': lease.attempt,
+  });
+  const error = await inStep(tracing, trace, () => dispatch(options, lease, trace));
+  tracing.end(trace, { error });
+}
+
+/**
+ * Never throws: whatever happens is told to the task service, or left to the end of the lease.
+ *
+ * @returns why nothing was made
+ */
+async function dispatch(
+  options: DispatcherOptions,
+  { task, attempt }: Lease,
+  trace: TraceContext,
+): Promise<ProblemError | undefined> {
   const { tasks, maker, log } = options;
   const params = { taskId: task.id, attempt };
-  const context = { requestId: `${task.id}.${attempt}` };
+  const context = { requestId: `${task.id}.${attempt}`, trace };
   const { sourceKey, maskKey, options: cloudOptions } = task;
+  let failure: ProblemError | undefined;
   let tell: () => Promise<unknown>;
   try {
     const made = await maker.make({ body: { ...params, sourceKey, maskKey, options: cloudOptions } }, context);
     tell = () => tasks.completeTask({ params, body: made }, context);
   } catch (error) {
-    const { code, message, sent } = isProblem(error) ? error : new ProblemError('INTERNAL', String(error));
-    if (GIVEN_UP.includes(code)) return log.info({ ...params, code }, 'attempt given up');
+    failure = isProblem(error) ? error : new ProblemError('INTERNAL', String(error));
+    const { code, message, sent } = failure;
+    if (GIVEN_UP.includes(code)) {
+      log.info({ ...params, code }, 'attempt given up');
+      return failure;
+    }
     const notBegun = NOT_BEGUN.includes(code) || !sent;
     const retry = HOPELESS.includes(code) ? 'never' : notBegun ? 'uncounted' : 'later';
     log.warn({ ...params, code, retry }, `making failed: ${message}`);
@@ -103,6 +132,7 @@ async function dispatch(options: DispatcherOptions, { task, attempt }: Lease): P
   } catch (error) {
     log.warn({ ...params, err: error }, 'the outcome could not be told; the lease will end and the task be made again');
   }
+  return failure;
 }
 
 /**

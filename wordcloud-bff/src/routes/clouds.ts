@@ -3,6 +3,7 @@ import { bffContract, objectKeys } from '@wordcloud/contracts';
 import { route } from '@wordcloud/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Objects, TaskService } from '../domain/ports.ts';
+import { recordedTrace } from '../domain/recorded-trace.ts';
 import { toTask } from '../domain/task-view.ts';
 import { userOf } from './authenticate.ts';
 
@@ -21,7 +22,7 @@ export function cloudRoutes(app: FastifyInstance, tasks: TaskService, objects: O
     const input = {
       params: { taskId: params.id },
       query: { ownerId: userOf(request).id },
-      body: { options: body ?? {} },
+      body: { options: body ?? {}, ...recordedTrace(request.context) },
     };
     const { task } = await tasks.retryTask(input, request.context);
     reply.header('location', `/api/wordclouds/${task.id}`);

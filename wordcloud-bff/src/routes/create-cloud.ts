@@ -54,6 +54,7 @@ export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies)
         if (!request.raw.complete) drainUpload(request, reply);
         throw error;
       }
+      request.trace?.span?.setAttribute('task.id', record.id);
       const { signal } = request.context;
       const reread = () => uploads.read(record, request.context);
       return answer(record, reply, await waitUntilFinished(hub, record, waitMs, signal, reread));

@@ -13,12 +13,13 @@ import { userOf } from './authenticate.ts';
 /** A comment this often tells proxies and pages that the line is alive. */
 const IDLE_MS = 15_000;
 
+/** @returns how many streams are open */
 export function eventRoutes(
   app: FastifyInstance,
   tasks: TaskService,
   hub: EventHub,
   revocations: RevocationList,
-): void {
+): () => number {
   const open = new Set<AbortController>();
   // An open stream would keep the server from closing.
   app.addHook('preClose', async () => {
@@ -57,6 +58,7 @@ export function eventRoutes(
       .type('text/event-stream; charset=utf-8')
       .send(Readable.from(lines()));
   });
+  return () => open.size;
 }
 
 function toLines(event: TaskEvent): string {

@@ -1,5 +1,6 @@
 /** The use case of the maker: one attempt of one task, from the stored text to the stored picture. */
 import { type CloudOptions, type MakeReply, objectKeys, ProblemError, type WordRow } from '@wordcloud/contracts';
+import { inSpan } from '@wordcloud/telemetry';
 import { followProgress } from './follow-progress.ts';
 import type { Counted, Drawing, MakeContext, Objects, Painter, ProgressReporter, WordCounter } from './ports.ts';
 
@@ -51,29 +52,25 @@ async function make(
   const started = clock();
 
   setProgress({ stage: 'reading', percent: 5 });
-  const text = await objects.read(job.sourceKey, deps.maxTextBytes, signal);
-  const mask = job.maskKey === null ? undefined : await objects.read(job.maskKey, deps.maxMaskBytes, signal);
+  const { text, mask } = await part('read', () => read(deps, job, signal));
 
   setProgress({ stage: 'segmenting', percent: 10 });
-  const counted = await counter.count(text, job.options, context);
+  const counted = await part('segment', (_note, trace) =>
+    counter.count(text, job.options, trace ? { ...context, trace } : context),
+  );
   if (counted.words.length === 0) {
     throw new ProblemError('EMPTY_TEXT', 'The text holds no word to count with these options.');
   }
   const segmented = clock();
 
   const chosen = counted.words.slice(0, job.options.top).map(({ word, count }) => ({ word, weight: count }));
-  const drawing = await painter.paint(
-    chosen,
-    job.options,
-    mask,
-    // Layout takes most of the time: it fills 40 to 80 of the bar.
-    (stage, percent) =>
-      setProgress({ stage, percent: Math.round(stage === 'layout' ? 40 + percent * 0.4 : 80 + percent * 0.1) }),
-    signal,
-  );
+  // Layout takes most of the time: it fills 40 to 80 of the bar.
+  const onStage = (stage: 'layout' | 'drawing', percent: number) =>
+    setProgress({ stage, percent: Math.round(stage === 'layout' ? 40 + percent * 0.4 : 80 + percent * 0.1) });
+  const drawing = await part('paint', () => painter.paint(chosen, job.options, mask, onStage, signal));
 
   setProgress({ stage: 'storing', percent: 95 });
-  const result = await store(objects, job, counted, drawing, signal);
+  const result = await part('store', () => store(objects, job, counted, drawing, signal));
   const ms = { segment: segmented - started, ...drawing.ms, total: clock() - started };
   return {
     lang: counted.lang,
@@ -90,6 +87,15 @@ async function make(
 }
 
 const round = (ms: number) => Math.round(ms * 10) / 10;
+
+/** A part of the making, as its trace shows it. */
+const part = <T>(name: string, work: Parameters<typeof inSpan<T>>[1]): Promise<T> => inSpan(() => ({ name }), work);
+
+async function read({ objects, maxTextBytes, maxMaskBytes }: MakeDependencies, job: MakeJob, signal: AbortSignal) {
+  const text = await objects.read(job.sourceKey, maxTextBytes, signal);
+  const mask = job.maskKey === null ? undefined : await objects.read(job.maskKey, maxMaskBytes, signal);
+  return { text, mask };
+}
 
 async function store(objects: Objects, job: MakeJob, counted: Counted, drawing: Drawing, signal: AbortSignal) {
   const { taskId, attempt, options } = job;

@@ -1,5 +1,6 @@
 /** What making needs from outside. */
 import type { CloudOptions, CountedWord, Progress } from '@wordcloud/contracts';
+import type { TraceContext } from '@wordcloud/telemetry';
 
 /** The texts and pictures. */
 export interface Objects {
@@ -49,4 +50,6 @@ export interface MakeContext {
   signal: AbortSignal;
   deadline?: number;
   requestId: string;
+  /** The step of a trace that the making is. */
+  trace?: TraceContext;
 }

@@ -5,9 +5,10 @@ import type { MakeJob } from '../domain/make-cloud.ts';
 import type { MakeContext, ProgressReporter } from '../domain/ports.ts';
 
 export function createTaskReporter(tasks: Client<typeof taskContract>) {
-  return ({ taskId, attempt }: MakeJob, { requestId, signal }: MakeContext): ProgressReporter => ({
+  return ({ taskId, attempt }: MakeJob, { requestId, signal, trace }: MakeContext): ProgressReporter => ({
     async report(progress) {
-      await tasks.reportProgress({ params: { taskId, attempt }, body: { progress } }, { requestId, signal });
+      const context = { requestId, signal, ...(trace && { trace }) };
+      await tasks.reportProgress({ params: { taskId, attempt }, body: { progress } }, context);
     },
   });
 }

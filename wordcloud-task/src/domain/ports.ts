@@ -10,6 +10,8 @@ export interface NewTask {
   source: { key: string; bytes: number; encoding: string | null };
   maskKey: string | null;
   idempotencyKey: string | null;
+  /** The recorded request that makes it, as `traceparent`. */
+  trace: string | null;
 }
 
 /** A task with what only this service knows of it. */
@@ -20,6 +22,10 @@ export interface QueuedTask {
   attempt: number;
   /** When the lease or the pause ends. */
   dueAt: number | null;
+  /** The recorded request that asked for the making, as `traceparent`. */
+  trace: string | null;
+  /** Its owner has had it made once more: how long ago it came says nothing any more. */
+  isRedone: boolean;
 }
 
 /** The fields that a transition may set. */
@@ -36,6 +42,7 @@ export interface TaskUpdate {
   encoding?: string;
   options?: CloudOptions;
   finishedAt?: number | null;
+  trace?: string | null;
   /** Go to the end of the queue. */
   requeue?: boolean;
 }

@@ -10,14 +10,22 @@ import {
 import type { QueuedTask, TaskRepository } from './ports.ts';
 import { afterFailure, afterSilence, DONE, isForward, QUEUED, type Retry } from './task-state.ts';
 
+/** What a dashboard wants to count. Times are milliseconds since the task came; left out where it was made once before. */
+export type QueueEvent =
+  | { kind: 'leased'; firstAfterMs?: number }
+  | { kind: 'parked' }
+  | { kind: 'lease-expired' }
+  | { kind: 'succeeded'; afterMs?: number }
+  | { kind: 'failed'; code: string; afterMs?: number };
+
 export interface QueueDependencies {
   tasks: TaskRepository;
   maxAttempts: number;
   leaseMs: number;
   now: () => number;
   random: () => number;
-  /** Told of what a dashboard wants to count. */
-  observe?: (event: 'lease-expired' | 'succeeded' | 'failed') => void;
+  /** Told after it has happened. */
+  observe?: (event: QueueEvent) => void;
 }
 
 export interface Outcome {
@@ -55,7 +63,11 @@ export function createQueue({
 
     async lease(limit) {
       const leased = await tasks.lease(limit, now(), now() + leaseMs);
-      return leased.map(({ record, attempt }) => ({ task: record, attempt }));
+      for (const task of leased) {
+        const { afterMs } = sinceAccepted(task);
+        observe({ kind: 'leased', ...(task.attempt === 1 && afterMs !== undefined && { firstAfterMs: afterMs }) });
+      }
+      return leased.map(({ record, attempt, trace }) => ({ task: record, attempt, ...(trace !== null && { trace }) }));
     },
 
     async giveBack(id, attempt) {
@@ -84,43 +96,52 @@ export function createQueue({
         return { ...outcome, state: 'succeeded', progress: DONE, error: null, dueAt: null, finishedAt: now() };
       });
       mustExist(found);
-      if (changed) observe('succeeded');
+      if (changed) observe({ kind: 'succeeded', ...sinceAccepted(found) });
     },
 
     async fail(id, attempt, error, retry) {
-      let failed = false;
+      let became: 'parked' | 'failed' | undefined;
       const found = await tasks.update(id, now(), (task) => {
         if (task.attempt === attempt && (task.state === 'failed' || task.state === 'parked')) return undefined;
         checkAttempt(task, attempt);
         const after = afterFailure(retry, error, task.record.attempts, maxAttempts, random);
+        became = after.state;
         if (after.state === 'parked') {
           return { state: 'parked', progress: QUEUED, attempts: after.attempts, dueAt: now() + after.pauseMs };
         }
-        failed = true;
         return { state: 'failed', progress: task.record.progress, error, dueAt: null, finishedAt: now() };
       });
       mustExist(found);
-      if (failed) observe('failed');
+      if (became === 'parked') observe({ kind: 'parked' });
+      if (became === 'failed') observe({ kind: 'failed', code: error.code, ...sinceAccepted(found) });
     },
 
     async sweep() {
       const ids = await tasks.overdue(now(), SWEEP_LIMIT);
-      for (const id of ids) await tasks.update(id, now(), putBack);
+      for (const id of ids) await putBack(id);
       return ids.length;
     },
   };
 
-  function putBack(task: QueuedTask) {
-    // A report may have come between looking and locking.
-    if (task.dueAt === null || task.dueAt > now()) return undefined;
-    if (task.state === 'parked') return { state: 'waiting', progress: QUEUED, dueAt: null } as const;
-    if (task.state !== 'processing') return undefined;
-    observe('lease-expired');
-    const after = afterSilence(task.record.attempts, maxAttempts);
-    if (after === 'waiting') return { state: 'waiting', progress: QUEUED, dueAt: null } as const;
-    observe('failed');
-    const { progress } = task.record;
-    return { state: 'failed', progress, error: after, dueAt: null, finishedAt: now() } as const;
+  async function putBack(id: string): Promise<void> {
+    let after: ReturnType<typeof afterSilence> | undefined;
+    const found = await tasks.update(id, now(), (task) => {
+      // A report may have come between looking and locking.
+      if (task.dueAt === null || task.dueAt > now()) return undefined;
+      if (task.state === 'parked') return { state: 'waiting', progress: QUEUED, dueAt: null };
+      if (task.state !== 'processing') return undefined;
+      after = afterSilence(task.record.attempts, maxAttempts);
+      if (after === 'waiting') return { state: 'waiting', progress: QUEUED, dueAt: null };
+      const { progress } = task.record;
+      return { state: 'failed', progress, error: after, dueAt: null, finishedAt: now() };
+    });
+    if (after === undefined || found === undefined) return;
+    observe({ kind: 'lease-expired' });
+    if (after !== 'waiting') observe({ kind: 'failed', code: after.code, ...sinceAccepted(found) });
+  }
+
+  function sinceAccepted({ isRedone, record }: QueuedTask): { afterMs?: number } {
+    return isRedone ? {} : { afterMs: now() - Date.parse(record.createdAt) };
   }
 }
 
@@ -130,6 +151,6 @@ function checkAttempt(task: QueuedTask, attempt: number): void {
   throw new ProblemError('STALE_ATTEMPT', detail);
 }
 
-function mustExist(task: QueuedTask | undefined): void {
+function mustExist(task: QueuedTask | undefined): asserts task is QueuedTask {
   if (task === undefined) throw new ProblemError('NOT_FOUND', 'There is no such task; it may have been deleted.');
 }

@@ -14,7 +14,7 @@ export interface Tasks {
   /** @throws ProblemError NOT_FOUND */
   remove(id: string, ownerId: string): Promise<void>;
   /** @throws ProblemError NOT_FOUND, NOT_RETRYABLE */
-  retry(id: string, ownerId: string, options: CloudOptionsInput): Promise<TaskRecord>;
+  retry(id: string, ownerId: string, options: CloudOptionsInput, trace: string | null): Promise<TaskRecord>;
 }
 
 export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
@@ -37,7 +37,7 @@ export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
     async remove(id, ownerId) {
       if (!(await tasks.remove(id, ownerId, now()))) throw notFound();
     },
-    async retry(id, ownerId, options) {
+    async retry(id, ownerId, options, trace) {
       const updated = await tasks.update(id, now(), ({ record, state }) => {
         ownedBy(ownerId, record);
         if (state !== 'succeeded' && state !== 'failed') {
@@ -57,6 +57,7 @@ export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
           lang: null,
           options: { ...record.options, ...options },
           finishedAt: null,
+          trace,
           requeue: true,
         };
       });

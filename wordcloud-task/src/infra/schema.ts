@@ -38,6 +38,8 @@ export interface TaskRow {
   created_at: number;
   updated_at: number;
   finished_at: number | null;
+  /** The recorded request that asked for the making, as `traceparent`; null: it is not recorded. */
+  trace: string | null;
 }
 
 export interface TaskSchema {
@@ -114,4 +116,11 @@ async function up(db: Kysely<TaskSchema>): Promise<void> {
     .execute();
 }
 
-export const migrations: Record<string, Migration> = { '2026-11-20-tasks': { up } };
+async function addTrace({ schema }: Kysely<TaskSchema>): Promise<void> {
+  await schema.alterTable('task').addColumn('trace', idColumn(55)).execute();
+}
+
+export const migrations: Record<string, Migration> = {
+  '2026-11-20-tasks': { up },
+  '2026-11-21-trace': { up: addTrace },
+};

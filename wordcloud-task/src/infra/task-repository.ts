@@ -170,6 +170,7 @@ async function insertTask(tx: Transaction<TaskSchema>, task: NewTask, now: numbe
     created_at: now,
     updated_at: now,
     finished_at: null,
+    trace: task.trace,
   };
   await tx.insertInto('task').values(row).execute();
   if (idempotencyKey !== null) {

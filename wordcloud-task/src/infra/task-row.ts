@@ -8,7 +8,8 @@ const parse = <T>(json: string | null): T | null => (json === null ? null : (JSO
 const format = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 export function toQueuedTask(row: TaskRow): QueuedTask {
-  return { record: toRecord(row), state: row.state, attempt: row.attempt, dueAt: row.due_at };
+  const { state, attempt, due_at: dueAt, trace, queue_seq, created_seq } = row;
+  return { record: toRecord(row), state, attempt, dueAt, trace, isRedone: queue_seq !== created_seq };
 }
 
 export function toRecord(row: TaskRow): TaskRecord {
@@ -35,7 +36,7 @@ export function toRecord(row: TaskRow): TaskRecord {
 
 /** The columns that an update sets; what it does not name stays. */
 export function toColumns(update: TaskUpdate): Partial<TaskRow> {
-  const { state, progress, dueAt, attempts, error, result, stats, lang, encoding, options, finishedAt } = update;
+  const { state, progress, dueAt, attempts, error, result, stats, lang, encoding, options, finishedAt, trace } = update;
   return {
     state,
     stage: progress.stage,
@@ -49,5 +50,6 @@ export function toColumns(update: TaskUpdate): Partial<TaskRow> {
     ...(encoding !== undefined && { encoding }),
     ...(options !== undefined && { options: JSON.stringify(options) }),
     ...(finishedAt !== undefined && { finished_at: finishedAt }),
+    ...(trace !== undefined && { trace }),
   };
 }

@@ -6,7 +6,7 @@ import type { Tasks } from '../domain/tasks.ts';
 
 export function taskRoutes(app: FastifyInstance, tasks: Tasks, poll: LongPoll): void {
   route(app, taskContract, 'createTask', async ({ body }, request) => {
-    const made = await tasks.create(body);
+    const made = await tasks.create({ ...body, trace: body.trace ?? null });
     poll.notify();
     request.log.info({ taskId: made.task.id, created: made.created }, 'task accepted');
     return made;
@@ -21,7 +21,7 @@ export function taskRoutes(app: FastifyInstance, tasks: Tasks, poll: LongPoll): 
     return undefined;
   });
   route(app, taskContract, 'retryTask', async ({ params, query, body }) => {
-    const task = await tasks.retry(params.taskId, query.ownerId, body.options);
+    const task = await tasks.retry(params.taskId, query.ownerId, body.options, body.trace ?? null);
     poll.notify();
     return { task };
   });

@@ -2,6 +2,8 @@ import { Counter, Gauge, type Metrics } from '@wordcloud/telemetry';
 
 export interface BulkheadLoad {
   name: string;
+  /** Pieces of work at once. */
+  workers: number;
   /** Pieces of work under way. */
   running: number;
   waiting: number;
@@ -39,6 +41,7 @@ export function createBulkheadMetrics({ registry }: Pick<Metrics, 'registry'>): 
         for (const load of loads.map((ask) => ask())) this.set({ id: load.name }, read(load));
       },
     });
+  gauge('bulkhead_places', 'Work that may be under way at once', ({ workers }) => workers);
   gauge('bulkhead_running', 'Work that is under way', ({ running }) => running);
   gauge('bulkhead_waiting', 'Work that waits', ({ waiting }) => waiting);
 
@@ -47,6 +50,11 @@ export function createBulkheadMetrics({ registry }: Pick<Metrics, 'registry'>): 
     processed: (id) => processed.inc({ id }),
     waitedTooLong: (id) => timeouts.inc({ id }),
     foundFull: (id) => full.inc({ id }),
-    watch: (load) => loads.push(load),
+    watch(load) {
+      loads.push(load);
+      const { name: id } = load();
+      // A counter that begins with its first event has no rise that a query could see.
+      for (const refusals of [timeouts, full]) refusals.inc({ id }, 0);
+    },
   };
 }

@@ -16,7 +16,6 @@ export interface BulkheadOptions {
 }
 
 export interface BulkheadState extends BulkheadLoad {
-  workers: number;
   queue: number;
   maxWaitMs: number;
   /** Since the start: found the queue full, or waited too long. */

@@ -1,6 +1,6 @@
 /** Limits in a Redis, for all processes that share it. */
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@wordcloud/telemetry';
+import { inSpan, type Logger, type SpanDescription } from '@wordcloud/telemetry';
 import { Redis } from 'ioredis';
 import type { Decision, Limit } from './gcra.ts';
 import { GCRA_SCRIPT } from './gcra-script.ts';
@@ -48,6 +48,7 @@ class Connection implements RedisLimiter {
   readonly #logger: Logger;
   readonly #answerMs: number;
   readonly #probeKey = randomUUID();
+  readonly #describeSpan: () => SpanDescription;
   #isUp = false;
   /** So that coming and going are logged once each. */
   #isKnownAway = false;
@@ -58,6 +59,7 @@ class Connection implements RedisLimiter {
     this.address = `${host}:${port}/${db}`;
     this.#logger = logger;
     this.#answerMs = answerMs;
+    this.#describeSpan = () => describeScript(host, port, db);
     this.#redis = new Redis({
       ...{ host, port, db, ...(isTls && { tls: {} }) },
       ...(username && { username }),
@@ -91,7 +93,7 @@ class Connection implements RedisLimiter {
 
   async allow(scope: string, key: string, limit: Limit, cost: number): Promise<Decision> {
     try {
-      return await this.#decide(scope, key, limit, cost);
+      return await inSpan(this.#describeSpan, () => this.#decide(scope, key, limit, cost));
     } catch (error) {
       if (this.#isUp) this.#reconnect(error as Error);
       throw error;
@@ -144,6 +146,23 @@ class Connection implements RedisLimiter {
     const reason = message || code;
     this.#logger.warn({ redis: this.address, reason }, 'Redis is away: each instance limits on its own');
   }
+}
+
+/**
+ * Without keys and arguments: they name people.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/database/redis/
+ */
+function describeScript(host: string, port: number, db: number): SpanDescription {
+  const attributes = {
+    'db.system.name': 'redis',
+    'db.operation.name': 'EVALSHA',
+    'db.stored_procedure.name': 'gcra',
+    'db.namespace': String(db),
+    'server.address': host,
+    'server.port': port,
+  };
+  return { name: 'EVALSHA gcra', kind: 'client', attributes };
 }
 
 type FourNumbers = [number, number, number, number];
