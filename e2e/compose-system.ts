@@ -66,7 +66,11 @@ export async function describeCompose(project: string): Promise<ComposeSystem> {
     async make(target, more = {}) {
       const env = { ...settings, ...more };
       const options = { cwd: root, env, maxBuffer: 64 * MEBIBYTE, timeout: LONGEST_MS };
-      return (await run('make', target.split(' '), options)).stdout;
+      const { stdout } = await run('make', target.split(' '), options).catch((error: Error & { stdout?: string }) => {
+        const last = error.stdout?.split('\n').slice(-30).join('\n');
+        throw new Error(`make ${target} failed: ${error.message}\n${last}`);
+      });
+      return stdout;
     },
     containers,
     async crash(container) {

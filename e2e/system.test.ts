@@ -5,6 +5,7 @@ import { describeBadInput } from './bad-input.ts';
 import { describeFaults } from './faults.ts';
 import { describeJourney } from './journey.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
+import { describeMetrics } from './metrics.ts';
 import { describeResilience } from './resilience.ts';
 
 // One system for all: starting ten processes for each file would take longer than the tests.
@@ -20,5 +21,6 @@ afterAll(() => system?.stop());
 
 describeJourney(() => system);
 describeBadInput(() => system);
+describeMetrics(() => system);
 describeFaults(() => system);
 describeResilience(() => system);

@@ -98,7 +98,7 @@ case $command in
 build)
   say 'Building the images of the services and the page …'
   compose build "$@" wordcloud-bff wordcloud-ui
-  docker images --format '  {{.Repository}}:{{.Tag}}  {{.Size}}' | grep '^  wordcloud-'
+  docker images --format '{{.Repository}}:{{.Tag}} {{.Size}}' | sed -n 's/^wordcloud-/  wordcloud-/p'
   ;;
 up)
   say 'Starting the containers; images that are missing are pulled or built first …'
