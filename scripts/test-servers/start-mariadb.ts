@@ -1,4 +1,4 @@
-/** A MariaDB server of the tests' own: new data, a free port, no durability. */
+/** A MariaDB server of the tests' own: new data, a free port, no durability, a certificate that nobody has to trust. */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
@@ -40,6 +40,15 @@ export async function startMariaDb(): Promise<MariaDb> {
     users,
     `create user 'tests'@'%' identified by '${PASSWORD}';\ngrant all on *.* to 'tests'@'%' with grant option;\n`,
   );
+  const certificate = [
+    '-subj',
+    '/CN=127.0.0.1',
+    '-keyout',
+    join(folder, 'key.pem'),
+    '-out',
+    join(folder, 'certificate.pem'),
+  ];
+  await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...certificate]);
   const port = await freePort();
   const url = `mysql://tests:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;
   const command = [
@@ -51,6 +60,8 @@ export async function startMariaDb(): Promise<MariaDb> {
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
+    `--ssl-cert=${join(folder, 'certificate.pem')}`,
+    `--ssl-key=${join(folder, 'key.pem')}`,
     `--init-file=${users}`,
     '--character-set-server=utf8mb4',
     '--max-connections=500',

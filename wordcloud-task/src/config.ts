@@ -8,7 +8,8 @@ export const settings = {
     env: 'TASK_DATABASE_URL',
     minLength: 8,
     optional: true,
-    description: 'sqlite:/path/file.db or mysql://user:pass@host:3306/name; default: task.db in DATA_DIR',
+    description:
+      'sqlite:/path/file.db or mysql://user:pass@host:3306/name[?ssl-mode=VERIFY_IDENTITY]; default: task.db in DATA_DIR',
   }),
   maxAttempts: integer({
     env: 'MAX_ATTEMPTS',

@@ -9,7 +9,8 @@ export const settings = {
     env: 'USER_DATABASE_URL',
     minLength: 8,
     optional: true,
-    description: 'sqlite:/path/file.db or mysql://user:pass@host:3306/name; default: user.db in DATA_DIR',
+    description:
+      'sqlite:/path/file.db or mysql://user:pass@host:3306/name[?ssl-mode=VERIFY_IDENTITY]; default: user.db in DATA_DIR',
   }),
   accessTokenMs: duration({
     env: 'ACCESS_TOKEN_TTL',

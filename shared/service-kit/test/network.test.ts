@@ -138,6 +138,11 @@ describe('the network of services', () => {
       async () => ({ GDD_MEM_CIDRS_ALLOWED: '10.0.0.0/99' }),
       /^A GDD_MEM_ setting is wrong: /,
     ],
+    [
+      'networks that do not have the service itself',
+      async () => ({ GDD_MEM_CIDRS_ALLOWED: '10.0.0.0/8' }),
+      /^A GDD_MEM_ setting is wrong: the networks allowed, 10.0.0.0\/8, do not hold the address of this node itself$/,
+    ],
   ])('%s – one sentence that a person understands', async (_what, env, sentence) => {
     await expect(open('wordcloud-seg', await env())).rejects.toThrow(sentence);
   });

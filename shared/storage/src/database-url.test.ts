@@ -17,6 +17,15 @@ describe('parseDatabaseUrl', () => {
   });
 
   it.each([
+    ['', 'DISABLED'],
+    ['?ssl-mode=DISABLED', 'DISABLED'],
+    ['?ssl-mode=REQUIRED', 'REQUIRED'],
+    ['?ssl-mode=VERIFY_IDENTITY', 'VERIFY_IDENTITY'],
+  ])('a MySQL URL that ends with "%s" – encrypted as that says', (end, tls) => {
+    expect(parseDatabaseUrl(`mysql://jack@db/tasks${end}`)).toMatchObject({ tls });
+  });
+
+  it.each([
     '',
     'sqlite:',
     'mysql:',
@@ -24,6 +33,8 @@ describe('parseDatabaseUrl', () => {
     'mysql://jack:s3cret@db/',
     'mysql://jack:s3cret@db/a/b',
     'mysql://jack:s3cret@db/tasks?ssl=true',
+    'mysql://jack:s3cret@db/tasks?ssl-mode=PREFERRED',
+    'mysql://jack:s3cret@db/tasks?ssl-mode=REQUIRED&ssl=false',
     'mysql://jack:s3cret@db/tasks#x',
     'mysql://jack:s3cret%zz@db/tasks',
     'mysql://jack:s3cret@db/tasks%zz',

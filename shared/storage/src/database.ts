@@ -55,7 +55,7 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
   const { migrations, logger, poolSize = 10, random = Math.random, now = () => performance.now() } = options;
   const address = parseDatabaseUrl(options.url);
   if (address.kind === 'mysql') {
-    await untilAvailable(address.name, () => ensureMysqlDatabase(address.url), isRefused, options);
+    await untilAvailable(address.name, () => ensureMysqlDatabase(address), isRefused, options);
   }
   const db = new Kysely<Schema>({ dialect: dialectOf(address, poolSize, random) });
   try {
@@ -90,5 +90,5 @@ export async function openDatabase<Schema>(options: DatabaseOptions): Promise<Da
 }
 
 function dialectOf(address: DatabaseAddress, poolSize: number, random: () => number): Dialect {
-  return address.kind === 'sqlite' ? sqliteDialect(address.path, random) : mysqlDialect(address.url, poolSize);
+  return address.kind === 'sqlite' ? sqliteDialect(address.path, random) : mysqlDialect(address, poolSize);
 }

@@ -2,6 +2,7 @@
 import { type Dialect, MysqlDialect } from 'kysely';
 import { createPool } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
+import type { DatabaseAddress } from './database-url.ts';
 import { NamingDriver } from './mysql-driver.ts';
 
 interface Server {
@@ -10,7 +11,10 @@ interface Server {
   user: string;
   password: string;
   connectTimeout: number;
+  ssl?: { rejectUnauthorized: boolean; verifyIdentity: boolean; minVersion: string };
 }
+
+type MysqlAddress = Extract<DatabaseAddress, { kind: 'mysql' }>;
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -24,7 +28,7 @@ const SESSION = `set session transaction isolation level read committed;
     sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`.split(';');
 
 /** Takes `mysql://user:pass@host:port/database` apart. */
-function parse(url: URL): { server: Server; database: string } {
+function parse({ url, tls }: MysqlAddress): { server: Server; database: string } {
   return {
     server: {
       host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -32,6 +36,13 @@ function parse(url: URL): { server: Server; database: string } {
       user: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
       connectTimeout: CONNECT_TIMEOUT_MS,
+      ...(tls !== 'DISABLED' && {
+        ssl: {
+          rejectUnauthorized: tls === 'VERIFY_IDENTITY',
+          verifyIdentity: tls === 'VERIFY_IDENTITY',
+          minVersion: 'TLSv1.2',
+        },
+      }),
     },
     database: decodeURIComponent(url.pathname.slice(1)),
   };
@@ -41,8 +52,8 @@ function parse(url: URL): { server: Server; database: string } {
  * @param connectionLimit connections at most
  * @returns a dialect whose connections are all set up alike; a server that is away is a StorageUnavailableError
  */
-export function mysqlDialect(url: URL, connectionLimit: number): Dialect {
-  const { server, database } = parse(url);
+export function mysqlDialect(address: MysqlAddress, connectionLimit: number): Dialect {
+  const { server, database } = parse(address);
   const pool = createPool({
     ...server,
     database,
@@ -68,8 +79,8 @@ export function mysqlDialect(url: URL, connectionLimit: number): Dialect {
 }
 
 /** Makes the database when it is missing and the user may; otherwise connecting to it will say what is wrong. */
-export async function ensureMysqlDatabase(url: URL): Promise<void> {
-  const { server, database } = parse(url);
+export async function ensureMysqlDatabase(address: MysqlAddress): Promise<void> {
+  const { server, database } = parse(address);
   const connection = await createConnection(server);
   try {
     await connection.query('create database if not exists ?? character set utf8mb4 collate utf8mb4_bin', [database]);
@@ -81,9 +92,13 @@ export async function ensureMysqlDatabase(url: URL): Promise<void> {
   }
 }
 
-/** Wrong user, password or rights: waiting does not help. */
-export function isRefused(error: unknown): boolean {
-  return ['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR'].includes(codeOf(error) ?? '');
-}
+const REFUSALS = [
+  ...['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR'],
+  // We want TLS and the server has none, or the other way round, or its certificate is not one to trust.
+  ...['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR', 'ER_SECURE_TRANSPORT_REQUIRED'],
+];
+
+/** Wrong user, password, rights or certificate: waiting does not help. */
+export const isRefused = (error: unknown): boolean => REFUSALS.includes(codeOf(error) ?? '');
 
 const codeOf = (error: unknown) => (error as { code?: string }).code;

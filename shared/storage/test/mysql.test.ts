@@ -61,6 +61,22 @@ async function gate(url: string) {
 }
 
 describe.skipIf(mariaDb.missing)(`MySQL protocol on MariaDB${mariaDb.note}`, () => {
+  it('ssl-mode=REQUIRED – what goes over the network is encrypted', async () => {
+    const ciphers = async (end: string) => {
+      const { db } = await open(`${mariaDb.freshUrl()}${end}`);
+      const { rows } = await sql<{ Value: string }>`show status like 'Ssl_cipher'`.execute(db);
+      return rows.map(({ Value }) => Value);
+    };
+    expect(await ciphers('')).toEqual(['']);
+    expect(await ciphers('?ssl-mode=REQUIRED')).toEqual([expect.stringMatching(/^TLS_/)]);
+  });
+
+  it('ssl-mode=VERIFY_IDENTITY – a certificate that nobody has signed is refused at once', async () => {
+    const opening = open(`${mariaDb.freshUrl()}?ssl-mode=VERIFY_IDENTITY`);
+    await expect(opening).rejects.toThrow(StorageUnavailableError);
+    await expect(opening).rejects.toThrow(/ refuses: .*self-signed certificate/);
+  });
+
   it('two transactions lock each other out – the one that loses is repeated, both are done', async () => {
     const { db, transaction } = await withTwoItems();
     const both = barrier(2);

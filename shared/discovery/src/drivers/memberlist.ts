@@ -1,4 +1,4 @@
-import { Memberlist, type MemberlistOptions, type Node } from 'gossip-memberlist';
+import { Memberlist, MemberlistError, type MemberlistOptions, type Node } from 'gossip-memberlist';
 import type { Driver } from '../driver.ts';
 import type { ServiceInstance } from '../instance.ts';
 import { type AnnouncedService, decodeServices, encodeServices } from './service-metadata.ts';
@@ -6,10 +6,20 @@ import { type AnnouncedService, decodeServices, encodeServices } from './service
 /**
  * Starts a gossip node and makes it a registry.
  *
- * @throws MemberlistError when an option is wrong or the port is taken
+ * @throws MemberlistError when an option is wrong, the port is taken, or the node itself is outside the networks that are allowed
  */
 export async function openMemberlistDriver(options: MemberlistOptions): Promise<Driver> {
-  return createMemberlistDriver(await Memberlist.create(options));
+  const node = await Memberlist.create(options);
+  if (node.self === undefined) {
+    await node.close();
+    const allowed = options.allowedCidrs?.join(', ');
+    // It would see nobody, not even itself, and nobody would see it.
+    throw new MemberlistError(
+      'BAD_OPTION',
+      `the networks allowed, ${allowed}, do not hold the address of this node itself`,
+    );
+  }
+  return createMemberlistDriver(node);
 }
 
 /**
