@@ -12,3 +12,4 @@ export {
 export { type CloudOptions, ROTATIONS, type Rotation, SCALINGS, type Scaling } from './options.ts';
 export { PALETTES, type PaletteName } from './palettes.ts';
 export { SHAPES, type ShapeName } from './shapes.ts';
+export type { SvgWord } from './svg.ts';

@@ -9,7 +9,7 @@ import { encodePng } from './png.ts';
 import { createRandom } from './random.ts';
 import { type PaintedWord, Raster } from './raster.ts';
 import { Stamp } from './stamp.ts';
-import { encodeSvg } from './svg.ts';
+import { encodeSvg, type SvgWord } from './svg.ts';
 import { shapeOf } from './word-shape.ts';
 
 export interface WeightedWord {
@@ -40,6 +40,10 @@ export interface Cloud {
   png: Uint8Array;
   /** Writes the SVG: the same words at the same places. */
   svg: () => string;
+  /** What was drawn, with the outlines of the letters, the heaviest first: for other formats. */
+  drawn: readonly SvgWord[];
+  /** `#rrggbb` or `transparent`. */
+  background: string;
   width: number;
   height: number;
   placed: PlacedWord[];
@@ -115,6 +119,8 @@ export async function makeCloud(
   return {
     png,
     svg: () => encodeSvg(drawn, width, height, options.background),
+    drawn,
+    background: options.background,
     width,
     height,
     placed: drawn.map(({ shape: _shape, ...word }) => word),
