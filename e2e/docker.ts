@@ -106,6 +106,44 @@ async function stayAfterRestart({ image, fetchImage }: Awaited<ReturnType<typeof
   say('after make down and make up, the account and the picture are there');
 }
 
+interface JaegerTrace {
+  spans: { processID: string; references: { refType: string }[] }[];
+  processes: Record<string, { serviceName: string }>;
+}
+
+/** What was done so far is to be seen in Prometheus and in Jaeger. */
+async function beSeen(): Promise<void> {
+  const json = async <T>(address: string) => (await (await fetch(address)).json()) as T;
+  const targets = `${system.address('PROMETHEUS_PORT')}/api/v1/targets?state=active`;
+  let health: string[] = [];
+  await until('Prometheus reaches all that it scrapes', async () => {
+    const { data } = await json<{ data: { activeTargets: { health: string }[] } }>(targets);
+    health = data.activeTargets.map((target) => target.health);
+    return health.length >= 7 && health.every((each) => each === 'up');
+  });
+  say(`Prometheus scrapes ${health.length} targets`);
+  const jaeger = system.address('JAEGER_PORT');
+  const findTraces = async (service: string) =>
+    (await json<{ data: JaegerTrace[] }>(`${jaeger}/api/traces?service=${service}&limit=100`)).data;
+  if (!(await findTraces('wordcloud-ui').catch(() => undefined))) {
+    say('Jaeger: a stand-in, which shows nothing');
+    return;
+  }
+  const passed = async (services: string[], isLinked: boolean) => {
+    const traces = await findTraces(services[0]!);
+    return traces.some(({ spans, processes }) => {
+      const names = new Set(Object.values(processes).map(({ serviceName }) => serviceName));
+      const hasLink = spans.some(({ references }) => references.some(({ refType }) => refType === 'FOLLOWS_FROM'));
+      return services.every((service) => names.has(service)) && hasLink === isLinked;
+    });
+  };
+  await until('a trace of the upload', () => passed(['wordcloud-ui', 'wordcloud-bff', 'wordcloud-task'], false));
+  await until('a trace of its making', () => passed(['wordcloud-bff', 'wordcloud-maker', 'wordcloud-seg'], true));
+  say(
+    'Jaeger has the trace of the upload (page, bff, task) and, linked to it, that of its making (bff, maker, seg, task)',
+  );
+}
+
 async function measure(): Promise<void> {
   const memory = await system.memory();
   for (const { name, mebibytes } of memory) say(`${String(mebibytes).padStart(5)} MiB  ${name}`);
@@ -118,6 +156,7 @@ try {
   await timed('docker');
   await timed('up');
   const made = await makeOne();
+  await beSeen();
   await measure();
   await useAllMakers();
   for (const [index, container] of (await system.containers()).entries()) await killInTurn(container, index);

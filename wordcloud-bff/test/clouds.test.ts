@@ -44,6 +44,7 @@ describe('one word cloud', () => {
         image: { png: path(id, '/image.png'), svg: path(id, '/image.svg'), width: 1200, height: 800 },
         stats: { tokens: 9, distinct: 2, placed: 1, fill: 0.4, ms: { segment: 1, layout: 2, draw: 3, total: 7 } },
         error: null,
+        hasMask: false,
         attempts: 1,
         createdAt: moment,
         updatedAt: moment,

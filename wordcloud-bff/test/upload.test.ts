@@ -56,6 +56,7 @@ describe('a form', () => {
       progress: { stage: 'queued', percent: 0 },
       options: { ...DEFAULT_OPTIONS, top: 50, lang: 'en', stopwords: ['a', 'b', 'c'] },
       source: { bytes: 25 },
+      hasMask: true,
       ...{ image: null, stats: null, error: null, finishedAt: null, lang: null },
     });
     expect(task).not.toHaveProperty('ownerId');
