@@ -9,7 +9,7 @@ export interface ApiUser {
   upload(text: string | Uint8Array<ArrayBuffer>, options?: Record<string, string>, name?: string): Promise<Response>;
   /** Uploads, and resolves with the task once it is finished. */
   make(text: string | Uint8Array<ArrayBuffer>, options?: Record<string, string>): Promise<Task>;
-  /** Asks until the task is finished. */
+  /** Asks until the task is finished; more slowly when that was too often. */
   finished(id: string): Promise<Task>;
 }
 
@@ -60,9 +60,13 @@ export function createUser(api: string, accessToken: string): ApiUser {
     },
     async finished(id) {
       for (;;) {
-        const task = await taskOf(await user.get(`/api/wordclouds/${id}`));
-        if (task.status === 'succeeded' || task.status === 'failed') return task;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        const answer = await user.get(`/api/wordclouds/${id}`);
+        const isHeldBack = answer.status === 429;
+        if (!isHeldBack) {
+          const task = await taskOf(answer);
+          if (task.status === 'succeeded' || task.status === 'failed') return task;
+        }
+        await new Promise((resolve) => setTimeout(resolve, isHeldBack ? 1_000 : 50));
       }
     },
   };
