@@ -1,5 +1,7 @@
 /** What a user does: upload in several languages, look, download, sort out. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { SERVICE_NAMES, type SystemView } from '@wordcloud/contracts';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +64,14 @@ export function describeJourney(system: () => LocalSystem): void {
         lang: 'zh',
         source: { encoding: 'gb18030' },
       });
+    });
+
+    it('a PDF – its text is read and drawn', async () => {
+      const pdf = await readFile(resolve(import.meta.dirname, '../shared/text/src/formats/fixtures/lighthouse.en.pdf'));
+      const user = await signUp(system().api, 'reader');
+      const task = await user.make(pdf);
+      expect(task).toMatchObject({ status: 'succeeded', lang: 'en', source: { encoding: null } });
+      expect(task.stats?.placed).toBeGreaterThan(10);
     });
 
     it('the same text, options and seed – the same bytes; another seed – others', async () => {

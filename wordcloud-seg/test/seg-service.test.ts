@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { LANGUAGES, segContract } from '@wordcloud/contracts';
 import { createClient, createFixedChannel } from '@wordcloud/rpc';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
@@ -9,6 +11,7 @@ import { createWorkerSegmenter } from '../src/infra/worker-segmenter.ts';
 const TOKEN = 'a token for the tests';
 const MAX_TEXT_BYTES = 6 * 1024 * 1024;
 const MiB = 1024 * 1024;
+const FIXTURES = resolve(import.meta.dirname, '../../shared/text/src/formats/fixtures');
 
 /** The app over one real worker thread. */
 async function startSeg() {
@@ -52,6 +55,23 @@ describe('segment', () => {
     expect(words[0]).toMatchObject({ word: 'whale', count: 3 });
     expect(words.map(({ word }) => word)).toEqual(expect.arrayContaining(['ship', 'captain']));
     expect(words.map(({ word }) => word)).not.toContain('the');
+  });
+
+  it.each(['lighthouse.en.pdf', 'lighthouse.zh.pdf'])('%s – its text is read', async (name) => {
+    const { encoding, lang, words } = await seg.segment(await readFile(join(FIXTURES, name)));
+    expect({ encoding, lang }).toEqual({ encoding: null, lang: name.split('.')[1] });
+    expect(words.map(({ word }) => word)).toContain(lang === 'zh' ? '灯塔' : 'harbour');
+  });
+
+  it('HTML – only what a reader sees', async () => {
+    const html = '<!doctype html><title>x</title><style>whale{}</style><p>Whales swim.<script>ship()</script></p>';
+    const { words } = await seg.segment(text(html));
+    expect(words.map(({ word }) => word)).toEqual(['Whales']);
+  });
+
+  it('a document that is cut off – NOT_TEXT with what to do', async () => {
+    const whole = await readFile(join(FIXTURES, 'lighthouse.en.pdf'));
+    await expect(seg.segment(whole.subarray(0, 2_000))).rejects.toMatchObject({ code: 'NOT_TEXT' });
   });
 
   it('Chinese, also as GBK – the same words, the encoding named', async () => {

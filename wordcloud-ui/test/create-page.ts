@@ -19,7 +19,12 @@ export function describeCreatePage(ui: () => UiSystem): void {
   };
 
   it.each([
-    { name: 'report.pdf', mimeType: 'application/pdf', content: '%PDF-1.7\n%\u00e2\u00e3', fault: 'create.fault.pdf' },
+    {
+      name: 'report.doc',
+      mimeType: 'application/msword',
+      content: '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1',
+      fault: 'create.fault.office',
+    },
     { name: 'nothing.txt', mimeType: 'text/plain', content: '', fault: 'create.fault.empty' },
     {
       name: 'noise.txt',

@@ -7,7 +7,7 @@ import { Nullable, TaskId, TaskStats } from './task.ts';
 /** What a made picture is described by: what the task then keeps. */
 export const MakeReply = Type.Object({
   lang: Type.String(),
-  encoding: Type.String(),
+  encoding: Nullable(Type.String({ description: 'Null for documents, which state it in themselves' })),
   result: Type.Object({
     png: Type.String(),
     svg: Type.String(),

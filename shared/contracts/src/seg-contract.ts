@@ -17,7 +17,7 @@ export const segContract = defineContract('wordcloud-seg', {
   segment: {
     method: 'POST',
     path: '/segment',
-    summary: 'Recognises encoding and language, cuts into words, counts them',
+    summary: 'Recognises format, encoding and language, cuts into words, counts them',
     body: Type.Object(
       {
         content: Type.String({ contentEncoding: 'base64', description: 'The bytes of the text, base64' }),
@@ -31,11 +31,11 @@ export const segContract = defineContract('wordcloud-seg', {
     status: 200,
     reply: Type.Object({
       lang: Type.String({ description: 'BCP 47 code of the main language found' }),
-      encoding: Type.String(),
+      encoding: Nullable(Type.String({ description: 'Null for documents, which state it in themselves' })),
       tokens: Type.Integer(),
       words: Type.Array(CountedWord, { description: 'Most frequent first; ties in order of code points' }),
     }),
-    errors: ['NOT_TEXT', 'TOO_LARGE', 'OVERLOADED'],
+    errors: ['NOT_TEXT', 'EMPTY_TEXT', 'TOO_LARGE', 'OVERLOADED'],
     idempotent: true,
     timeoutMs: 30_000,
   },

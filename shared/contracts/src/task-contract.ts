@@ -160,7 +160,7 @@ export const taskContract = defineContract('wordcloud-task', {
     body: Type.Object(
       {
         lang: Type.String(),
-        encoding: Type.String(),
+        encoding: Nullable(Type.String({ description: 'Null for documents, which state it in themselves' })),
         result: Type.Object({
           png: ObjectKey,
           svg: ObjectKey,

@@ -47,3 +47,17 @@ export function fileKind(head: Uint8Array): { name: string; sure: boolean } | un
     kind !== undefined && !LOOKS_LIKE_TEXT.has(kind[0]) && (kind[1] === 0 || /[^\t-~]/.test(start.slice(0, 8)));
   return kind && { name: kind[2], sure };
 }
+
+/** The first files of the archives that documents are, as programs write them. */
+const FIRST_PARTS = /^(?:mimetype|\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|META-INF\/)/;
+/** In a ZIP archive: where the length of the first file's name stands, and the name. */
+const [NAME_LENGTH_AT, NAME_AT] = [26, 30];
+
+/** @returns whether it begins as a PDF, DOCX or EPUB does; whether it is one, only the whole file says */
+export function beginsAsDocument(head: Uint8Array): boolean {
+  const start = Buffer.from(head.subarray(0, NAME_AT + 64));
+  if (start.toString('latin1', 0, 5) === '%PDF-') return true;
+  if (start.toString('latin1', 0, 4) !== 'PK\x03\x04' || start.length < NAME_AT) return false;
+  const name = start.toString('latin1', NAME_AT, NAME_AT + start.readUInt16LE(NAME_LENGTH_AT));
+  return FIRST_PARTS.test(name);
+}

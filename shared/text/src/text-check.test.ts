@@ -13,12 +13,25 @@ describe('createTextCheck', () => {
   it.each([
     ['\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'a PNG image'],
     ['\xff\xd8\xff\xe0\0\x10JFIF', 'a JPEG image'],
-    ['%PDF-1.7\n%\xe2\xe3\xcf\xd3', 'a PDF document'],
     ['PK\x03\x04\x14\0\x06\0', 'a ZIP archive or an Office document'],
     ['\x7fELF\x02\x01\x01', 'a program'],
     ['RIFF\x10\0\0\0WEBPVP8 ', 'a WebP image'],
   ])('%j – says what it is', (start, name) => {
     expect(verdictOf(Buffer.from(start, 'latin1'))).toEqual({ ok: false, reason: `The file is ${name}, not a text.` });
+  });
+
+  it.each([
+    '%PDF-1.7\n%\xe2\xe3\xcf\xd3\0\0\0\0',
+    `PK\x03\x04${'\0'.repeat(22)}\x08\0\x04\0mimetypeapplication/epub+zip`,
+    `PK\x03\x04${'\0'.repeat(22)}\x13\0\x04\0[Content_Types].xml`,
+    `PK\x03\x04${'\0'.repeat(22)}\x11\0\x04\0word/document.xml`,
+  ])('%j – may be a document', (start) => {
+    expect(verdictOf(Buffer.from(start, 'latin1'))).toEqual({ ok: true, encoding: null });
+  });
+
+  it('an archive of something else – says what it is', () => {
+    const bytes = Buffer.from(`PK\x03\x04${'\0'.repeat(22)}\x09\0\0\0photo.jpg`, 'latin1');
+    expect(verdictOf(bytes)).toMatchObject({ ok: false, reason: expect.stringContaining('ZIP archive') });
   });
 
   it('random bytes – binary', () => {

@@ -1,13 +1,13 @@
-/** Looks at an upload while it streams by: is it a text at all? Needs the same little memory for any length. */
+/** Looks at an upload while it streams by: is it a text, or a document that may have one? Needs the same little memory for any length. */
 import { addBytes, emptyStatistics, hasManyControls } from './byte-statistics.ts';
 import { type Encoding, guessEncoding, wideEncoding } from './encodings.ts';
-import { fileKind } from './file-kinds.ts';
+import { beginsAsDocument, fileKind } from './file-kinds.ts';
 
 export type TextVerdict = { ok: true; encoding: Encoding | null } | { ok: false; reason: string };
 
 export interface TextCheck {
   push(chunk: Uint8Array): void;
-  /** What can be said so far; may be asked after every chunk. `encoding` is null while there is nothing to tell it by. */
+  /** What can be said so far; may be asked after every chunk. `encoding` is null while there is nothing to tell it by, and for documents. */
   verdict(): TextVerdict;
 }
 
@@ -37,6 +37,7 @@ export function createTextCheck(): TextCheck {
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
     },
     verdict() {
+      if (beginsAsDocument(head)) return { ok: true, encoding: null };
       const kind = fileKind(head);
       const utf16 = wideEncoding(head, statistics);
       const hasNul = statistics.nulEven + statistics.nulOdd > 0;

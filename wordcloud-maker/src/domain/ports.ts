@@ -11,7 +11,8 @@ export interface Objects {
 
 export interface Counted {
   lang: string;
-  encoding: string;
+  /** Null for documents, which state it in themselves. */
+  encoding: string | null;
   tokens: number;
   words: CountedWord[];
 }

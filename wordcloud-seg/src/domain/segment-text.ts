@@ -10,7 +10,8 @@ export interface SegmentOptions {
 
 export interface SegmentResult {
   lang: string;
-  encoding: string;
+  /** Null for documents, which state it in themselves. */
+  encoding: string | null;
   tokens: number;
   words: CountedWord[];
 }

@@ -39,7 +39,7 @@ export interface TaskUpdate {
   result?: TaskRecord['result'];
   stats?: TaskRecord['stats'];
   lang?: string | null;
-  encoding?: string;
+  encoding?: string | null;
   options?: CloudOptions;
   finishedAt?: number | null;
   trace?: string | null;

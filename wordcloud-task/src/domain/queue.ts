@@ -30,7 +30,8 @@ export interface QueueDependencies {
 
 export interface Outcome {
   lang: string;
-  encoding: string;
+  /** Null for documents, which state it in themselves. */
+  encoding: string | null;
   result: NonNullable<TaskRecord['result']>;
   stats: TaskStats;
 }

@@ -17,7 +17,7 @@ export const errors = {
   NOT_RETRYABLE: 'It is still being worked on. Wait until it is finished.',
   STALE_ATTEMPT: 'Another attempt has taken over.',
   TOO_LARGE: 'The file is too large. Use a smaller one, or a part of it.',
-  NOT_TEXT: 'This file is not a text. Save it as plain text (.txt) and try again.',
+  NOT_TEXT: 'No text can be read from this file. Save it as plain text (.txt) and try again.',
   NOT_IMAGE: 'The mask is not an image that can be read. Use PNG, JPEG or WebP.',
   UNSUPPORTED_MEDIA_TYPE: 'This kind of file is not supported.',
   EMPTY_TEXT: 'There is no word to count. Use a longer text, count all words, or remove stop words.',

@@ -17,7 +17,7 @@ export const errors: Messages<typeof en> = {
   NOT_RETRYABLE: '词云仍在制作中，请等它完成。',
   STALE_ATTEMPT: '另一次尝试已经接手。',
   TOO_LARGE: '文件太大。请换一个较小的文件，或只取一部分。',
-  NOT_TEXT: '这不是文本文件。请另存为纯文本（.txt）后重试。',
+  NOT_TEXT: '这个文件里读不出文字。请另存为纯文本（.txt）后重试。',
   NOT_IMAGE: '蒙版不是可读取的图片。请使用 PNG、JPEG 或 WebP。',
   UNSUPPORTED_MEDIA_TYPE: '不支持这种文件。',
   EMPTY_TEXT: '没有可统计的词。请换更长的文本，选择统计所有词，或减少停用词。',

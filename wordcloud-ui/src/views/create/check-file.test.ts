@@ -25,10 +25,25 @@ describe('checkTextFile', () => {
   });
 
   it('other files – by their first bytes', async () => {
-    expect(await checkTextFile(blob('%PDF-1.7\n'), LIMIT)).toBe('pdf');
-    expect(await checkTextFile(blob('PK', [3, 4], 'word/document.xml'), LIMIT)).toBe('office');
+    expect(await checkTextFile(blob('PK', [3, 4], new Uint8Array(26), 'xl/workbook.xml'), LIMIT)).toBe('office');
+    expect(await checkTextFile(blob([0xd0, 0xcf, 0x11, 0xe0], 'Word'), LIMIT)).toBe('office');
     expect(await checkTextFile(blob(PNG), LIMIT)).toBe('image');
     expect(await checkTextFile(blob([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 0, 2]), LIMIT)).toBe('binary');
+  });
+
+  it.each(['word/document.xml', '[Content_Types].xml', 'mimetypeapplication/epub+zip'])(
+    'an archive that begins with %s – may be a document, and is not sketched',
+    async (first) => {
+      const file = blob('PK', [3, 4], new Uint8Array(26), first);
+      expect(await checkTextFile(file, LIMIT)).toBeUndefined();
+      expect(await previewText(file)).toBeUndefined();
+    },
+  );
+
+  it('a PDF – may be one, and is not sketched', async () => {
+    expect(await checkTextFile(blob('%PDF-1.7\n'), LIMIT)).toBeUndefined();
+    expect(await previewText(blob('%PDF-1.7\n'))).toBeUndefined();
+    expect(await checkTextFile(blob('%PDF-1.7\n', 'x'.repeat(LIMIT)), LIMIT)).toBe('tooLarge');
   });
 
   it('zeros – only the first 4 KiB count', async () => {

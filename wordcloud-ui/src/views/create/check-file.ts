@@ -1,10 +1,15 @@
 /** Looks at a file before it is uploaded, so that the answer to a wrong one comes at once. The server decides in the end. */
 
 /** Why a file is refused: `i18n` has a sentence for each. */
-export type FileFault = 'empty' | 'tooLarge' | 'pdf' | 'office' | 'image' | 'binary';
+export type FileFault = 'empty' | 'tooLarge' | 'office' | 'image' | 'binary';
 export type MaskFault = 'empty' | 'tooLarge' | 'notImage';
 
 const HEAD_BYTES = 4096;
+
+const ZIP = 'PK\x03\x04';
+/** Where the name of the first file in a ZIP archive stands, and those of documents. */
+const FIRST_NAME_AT = 30;
+const FIRST_PARTS = /^(?:mimetype|\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|META-INF\/)/;
 
 const IMAGES = [/^\x89PNG\r\n/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF.{4}WEBP/s, /^BM.{4}\0{4}/s];
 
@@ -18,13 +23,21 @@ const isImage = (head: Uint8Array): boolean => IMAGES.some((signature) => signat
 export async function checkTextFile(file: Blob, maxBytes: number): Promise<FileFault | undefined> {
   if (file.size === 0) return 'empty';
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  const start = textOf(head.subarray(0, 8));
-  if (start.startsWith('%PDF-')) return 'pdf';
   // What office suites write is a ZIP archive or, before 2007, a compound file.
-  if (start.startsWith('PK\x03\x04') || start.startsWith('\xd0\xcf\x11\xe0')) return 'office';
-  if (isImage(head)) return 'image';
-  if (head.includes(0) && utf16Of(head) === undefined) return 'binary';
+  const start = textOf(head.subarray(0, 4));
+  if (!isDocument(head)) {
+    if (start === ZIP || start === '\xd0\xcf\x11\xe0') return 'office';
+    if (isImage(head)) return 'image';
+    if (head.includes(0) && utf16Of(head) === undefined) return 'binary';
+  }
   return file.size > maxBytes ? 'tooLarge' : undefined;
+}
+
+/** Begins as a PDF, DOCX or EPUB does; whether it is one, the server finds out. */
+function isDocument(head: Uint8Array): boolean {
+  const start = textOf(head.subarray(0, 64));
+  if (start.startsWith('%PDF-')) return true;
+  return start.startsWith(ZIP) && FIRST_PARTS.test(start.slice(FIRST_NAME_AT));
 }
 
 /** @param maxBytes largest mask */
@@ -59,10 +72,11 @@ const GUESSES = [
  * The start of a text as the browser understands it, for the sketch only.
  *
  * @param most bytes that are read, 256 KiB unless told
- * @returns undefined when the encoding is not clear; the server knows more of them
+ * @returns undefined for documents, and when the encoding is not clear; the server knows more of them
  */
 export async function previewText(file: Blob, most = PREVIEW_BYTES): Promise<string | undefined> {
   const bytes = new Uint8Array(await file.slice(0, most).arrayBuffer());
+  if (isDocument(bytes)) return undefined;
   const isCut = file.size > most;
   const utf16 = utf16Of(bytes.subarray(0, HEAD_BYTES));
   if (utf16) return new TextDecoder(utf16).decode(bytes);

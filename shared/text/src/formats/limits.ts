@@ -1,0 +1,45 @@
+/** What a file may cost. All are far above what people write, and below what harms the process that reads it. */
+import { UnreadableFileError } from './unreadable-file-error.ts';
+
+const MEBI = 1024 * 1024;
+
+/** Characters (UTF-16 units) of the text in a document: about ten times War and Peace. */
+export const MAX_CHARACTERS = 32 * MEBI;
+/** Files in a ZIP archive. */
+export const MAX_ZIP_ENTRIES = 10_000;
+/** Bytes that the parts of an archive may unpack to, together. Pictures are not unpacked and do not count. */
+export const MAX_UNPACKED_BYTES = 64 * MEBI;
+/** Unpacked to packed bytes of one part; parts below a mebibyte may have any. Text packs to a tenth, XML tables to a hundredth. */
+export const MAX_RATIO = 250;
+/** Elements within elements; the limit of browsers' own parsers. */
+export const MAX_DEPTH = 512;
+/** Chapters of a book. */
+export const MAX_CHAPTERS = 5_000;
+export const MAX_PDF_PAGES = 5_000;
+/** Packed streams of a PDF: a page has a few. */
+export const MAX_PDF_STREAMS = 25_000;
+/** Graphics states within graphics states (PDF 2.0 recommends 28); the time of PDF.js is quadratic in it. */
+export const MAX_PDF_NESTING = 1000;
+/** Bytes that one stream of a PDF may unpack to. */
+export const MAX_PDF_STREAM_BYTES = 128 * MEBI;
+/** Bytes that the streams of a PDF may unpack to, together. */
+export const MAX_PDF_UNPACKED_BYTES = 512 * MEBI;
+/** How much of a Markdown file is parsed in one piece: the parser's time is quadratic in it. */
+export const MARKDOWN_PIECE_CHARACTERS = 2048;
+
+/** @throws UnreadableFileError TOO_LARGE */
+export function checkCharacters(characters: number): void {
+  if (characters > MAX_CHARACTERS) {
+    throw new UnreadableFileError(
+      'TOO_LARGE',
+      `The text of the document is too long; at most ${MAX_CHARACTERS} characters are allowed.`,
+    );
+  }
+}
+
+/** @throws UnreadableFileError STOPPED */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new UnreadableFileError('STOPPED', 'Reading the document took too long; a shorter one may work.');
+  }
+}
