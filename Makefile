@@ -50,7 +50,7 @@ format: install ## Formats the code
 	@biome check --write .
 
 bench: install ## Measures against peers
-	@node bench/wordcloud.ts
+	@node bench/wordcloud/main.ts
 	@node bench/memberlist/main.ts --rounds 1
 	@node bench/rpc/main.ts --rounds 1 --slices 4
 	@node bench/rpc/door.ts

@@ -1,41 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { imageOf } from '../test/oracle.ts';
-import { isInside, maskArea, pixelMap, shapeArea } from './area.ts';
-import { SHAPES } from './shapes.ts';
+import { areaOf, edgeOf, isInside, pixelMap, shapeCoverage } from './area.ts';
+import { SHAPES, type ShapeName } from './shapes.ts';
 
 const grid = { width: 300, height: 200, cell: 2, columns: 150, rows: 100 };
+const shapeArea = (shape: ShapeName) => areaOf(shapeCoverage(shape, grid), grid, edgeOf(grid));
 
-describe('shapeArea', () => {
+describe('shapes', () => {
   it.each(SHAPES)('%s – takes a good part of the picture, and leaves its edge free', (shape) => {
-    const area = shapeArea(shape, grid);
+    const area = shapeArea(shape);
     expect(area.cells / (grid.columns * grid.rows)).toBeGreaterThan(0.15);
     for (let x = 0; x < grid.columns; x++) expect(area.inside[x]! + area.inside[99 * 150 + x]!).toBe(0);
     for (let y = 0; y < grid.rows; y++) expect(area.inside[y * 150]! + area.inside[y * 150 + 149]!).toBe(0);
   });
 
   it('a rectangle – is all of the picture but its edge', () => {
-    expect(shapeArea('rectangle', grid).cells).toBe(148 * 98);
-  });
-});
-
-describe('maskArea', () => {
-  it('a single light pixel – keeps its cell free', async () => {
-    const mask = await imageOf(
-      (context) => {
-        context.fillRect(0, 0, 300, 200);
-        context.fillStyle = 'white';
-        context.fillRect(101, 51, 1, 1);
-      },
-      [300, 200],
-    );
-    const area = await maskArea(mask, grid);
-    expect(area.cells).toBe(150 * 100 - 1);
-    expect(area.inside[25 * 150 + 50]).toBe(0);
-  });
-
-  it('an image of another form – is fitted in, beside it is outside', async () => {
-    const area = await maskArea(await imageOf((context) => context.fillRect(0, 0, 200, 200)), grid);
-    expect([area.cells, area.centerX, area.centerY]).toEqual([100 * 100, 74.5, 49.5]);
+    expect(shapeArea('rectangle').cells).toBe(148 * 98);
   });
 });
 

@@ -1,15 +1,29 @@
 /** The word cloud engine: words and weights in, PNG and SVG out. */
+
+export type { Cloud, CloudHooks, PlacedWord, SkippedWord, WeightedWord } from './cloud.ts';
 export { CloudError, type CloudErrorCode } from './errors.ts';
 export { FONTS, type FontName } from './fonts.ts';
+export { makeCloud } from './make-cloud.ts';
 export {
-  type Cloud,
-  type CloudHooks,
-  makeCloud,
-  type PlacedWord,
-  type SkippedWord,
-  type WeightedWord,
-} from './make-cloud.ts';
-export { type CloudOptions, ROTATIONS, type Rotation, SCALINGS, type Scaling } from './options.ts';
+  type CloudOptions,
+  COLORINGS,
+  type Coloring,
+  MASK_FITS,
+  MASK_SOURCES,
+  type MaskBy,
+  type MaskFit,
+  ROTATIONS,
+  type Rotation,
+  resolveOptions,
+  SCALINGS,
+  type Scaling,
+} from './options.ts';
+export { encodeHtml, type HtmlOptions } from './output/html.ts';
+export { type CloudLayout, type LaidOutWord, layoutJson, readLayoutJson } from './output/layout-json.ts';
+export { encodePdf, type PdfOptions } from './output/pdf.ts';
+export { previewPng } from './output/preview.ts';
+export { encodeSvgWithFont } from './output/svg-with-font.ts';
+export { encodeWebp } from './output/webp.ts';
 export { PALETTES, type PaletteName } from './palettes.ts';
 export { SHAPES, type ShapeName } from './shapes.ts';
-export type { SvgWord } from './svg.ts';
+export type { Contour, Picture, SvgWord } from './svg.ts';

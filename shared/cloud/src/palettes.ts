@@ -44,21 +44,22 @@ function luminance([red, green, blue]: Rgb): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
+/** The colours of a palette, each made readable on the background. */
+export const readableColors = (name: PaletteName, background: string): Rgb[] =>
+  PALETTES[name].map((hex) => readableColor(parseColor(hex), background));
+
 /**
- * The colours of a palette, each mixed with black or white as far as it takes to be seen on the background. A transparent
- * background is taken for white, where pictures with one are mostly put.
+ * A colour mixed with black or white as far as it takes to be seen on the background. A transparent background is taken for
+ * white, where pictures with one are mostly put.
  */
-export function readableColors(name: PaletteName, background: string): Rgb[] {
+export function readableColor(color: Rgb, background: string): Rgb {
   const ground = parseColor(background === 'transparent' ? '#ffffff' : background);
   const goal: Rgb = contrast([0, 0, 0], ground) > contrast([255, 255, 255], ground) ? [0, 0, 0] : [255, 255, 255];
-  return PALETTES[name].map((hex) => {
-    const color = parseColor(hex);
-    for (let share = 0; share < 1; share += 0.04) {
-      const mixed = mix(color, goal, share);
-      if (contrast(mixed, ground) >= LEAST_CONTRAST) return mixed;
-    }
-    return goal;
-  });
+  for (let share = 0; share < 1; share += 0.04) {
+    const mixed = mix(color, goal, share);
+    if (contrast(mixed, ground) >= LEAST_CONTRAST) return mixed;
+  }
+  return goal;
 }
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {

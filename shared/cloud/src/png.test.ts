@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { decode } from '../test/oracle.ts';
 import { PALETTES, parseColor, type Rgb } from './palettes.ts';
 import { encodePng } from './png.ts';
-import { meaningOf, OWN_COLOR, type Raster, STRENGTHS } from './raster.ts';
+import { meaningOf, type Raster, STRENGTHS } from './raster.ts';
 
 const COLORS = PALETTES.accessible.map(parseColor);
+const OWN_COLOR = 255;
 /** The part of a raster that the encoder reads. */
-const rasterOf = (width: number, height: number, pixels: Uint8Array, colors?: Uint8Array) =>
-  ({ width, height, pixels, colors }) as Raster;
+const rasterOf = (width: number, height: number, pixels: Uint8Array | Uint16Array, colors?: Uint8Array) =>
+  ({ width, height, pixels, colors, ownColor: pixels instanceof Uint8Array ? OWN_COLOR : 0xffff }) as Raster;
 const mix = (color: Rgb, ground: Rgb, alpha: number) =>
   color.map((c, i) => Math.round(ground[i]! + (c - ground[i]!) * alpha));
 
@@ -71,5 +72,13 @@ describe('encodePng', () => {
     const many = await encodePng(rasterOf(10, 10, pixels, new Uint8Array(400)), COLORS, '#ffffff');
     // Byte 25 of a PNG is its colour type: 3 is a palette, 6 is RGBA.
     expect([flat[25], many[25]]).toEqual([3, 6]);
+  });
+
+  it('more colours than a byte holds – decode to what every pixel stands for', async () => {
+    const colors = Array.from({ length: 2000 }, (_, i): Rgb => [i & 255, i >> 8, 99]);
+    const pixels = Uint16Array.from([0, STRENGTHS, 1000 * STRENGTHS, 2000 * STRENGTHS]);
+    const { data } = await decode(await encodePng(rasterOf(4, 1, pixels), colors, '#ffffff'));
+    const wanted = [[255, 255, 255], colors[0]!, colors[999]!, colors[1999]!].flatMap((rgb) => [...rgb, 255]);
+    expect([...data]).toEqual(wanted);
   });
 });

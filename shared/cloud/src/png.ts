@@ -1,10 +1,10 @@
 /**
  * PNG (W3C, third edition) of a raster: with a palette of colours at 31 strengths, which is a third of the size and a
- * seventh of the time of what a canvas writes; as RGBA where emoji bring more colours than a palette has.
+ * seventh of the time of what a canvas writes; as RGBA where emoji or an image bring more colours than a palette has.
  */
 import { constants, crc32, deflateSync } from 'node:zlib';
 import { parseColor, type Rgb } from './palettes.ts';
-import { meaningOf, OWN_COLOR, type Raster } from './raster.ts';
+import { meaningOf, type Raster } from './raster.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /**
@@ -18,8 +18,9 @@ const COMPRESSION = { level: 1, strategy: constants.Z_RLE, memLevel: 9, chunkSiz
 export function encodePng(raster: Raster, colors: readonly Rgb[], background: string): Uint8Array {
   const ground = background === 'transparent' ? undefined : parseColor(background);
   const table = colorTable(colors, ground);
-  const indexed = raster.colors === undefined;
-  const rows = indexed ? indexedRows(raster) : rgbaRows(raster, table, ground);
+  const { pixels } = raster;
+  const indexed = raster.colors === undefined && pixels instanceof Uint8Array;
+  const rows = indexed ? indexedRows(raster, pixels) : rgbaRows(raster, table, ground);
   filterUp(rows, rows.length / raster.height);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(raster.width, 0);
@@ -56,7 +57,7 @@ function blend(color: Rgb, ground: Rgb, alpha: number): Rgb {
 }
 
 /** Each row begins with a byte for its filter. */
-function indexedRows({ width, height, pixels }: Raster): Uint8Array {
+function indexedRows({ width, height }: Raster, pixels: Uint8Array): Uint8Array {
   const rows = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   return rows;
@@ -69,7 +70,7 @@ function filterUp(rows: Uint8Array, stride: number): void {
 }
 
 function rgbaRows(
-  { width, height, pixels, colors }: Raster,
+  { width, height, pixels, colors, ownColor }: Raster,
   table: readonly Entry[],
   ground: Rgb | undefined,
 ): Uint8Array {
@@ -78,7 +79,7 @@ function rgbaRows(
   const known = Uint8Array.from(table.flatMap(({ rgb, alpha }) => [...rgb, Math.round(alpha * 255)]));
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0, to = y * stride + 1; x < width; x++, at++, to += 4) {
-      const isOwn = pixels[at] === OWN_COLOR;
+      const isOwn = pixels[at] === ownColor;
       const from = isOwn ? at * 4 : pixels[at]! * 4;
       const source = isOwn ? colors! : known;
       const alpha = source[from + 3]!;

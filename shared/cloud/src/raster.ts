@@ -1,16 +1,19 @@
 /**
- * The picture while it is painted, one byte a pixel: 0 is background, others stand for a colour at one of 31 strengths.
+ * The picture while it is painted, a byte a pixel, or two where there are many colours: 0 is background, others stand for a colour
+ * at one of 31 strengths.
  * Painting is also the proof that no two words touch and that none leaves its area: a word that would is taken back.
  */
 import { type Area, isInside, type PixelMap, pixelMap } from './area.ts';
+import { type Loop, visitNear } from './contour.ts';
 import { emojiTiles } from './emoji.ts';
 import type { Rgb } from './palettes.ts';
 import { boxOf, type Placement, type Stamp } from './stamp.ts';
 
-/** Strengths of a colour, for smooth edges. With 8 colours they fit into a byte. */
+/** Strengths of a colour, for smooth edges. */
 export const STRENGTHS = 31;
-/** Stands for a pixel whose colour is in `colors`: emoji. */
-export const OWN_COLOR = 255;
+/** So many colours fit into a byte with all their strengths, and into two. */
+const COLORS_OF_BYTE = 8;
+export const MOST_COLORS = 2000;
 
 /** Coverage (0 to 255) as a strength. Less than half of the weakest is not seen, and not painted. */
 const STRENGTH_OF = Uint8Array.from({ length: 256 }, (_, coverage) => Math.round((coverage * STRENGTHS) / 255));
@@ -30,7 +33,9 @@ export interface PaintedWord {
 export class Raster {
   readonly width: number;
   readonly height: number;
-  readonly pixels: Uint8Array;
+  readonly pixels: Uint8Array | Uint16Array;
+  /** Stands for a pixel whose colour is in `colors`: emoji. */
+  readonly ownColor: number;
   /** RGBA, only where a word brings its own colours. */
   colors: Uint8Array | undefined;
   /** Painted pixels. */
@@ -41,13 +46,27 @@ export class Raster {
   #own: Uint8Array | undefined;
   #written: number[] = [];
 
-  /** @param cell pixels of a cell of the area */
-  constructor(width: number, height: number, stamp: Stamp, area: Area, cell: number) {
+  /**
+   * @param cell pixels of a cell of the area
+   * @param colorCount at most MOST_COLORS
+   */
+  constructor(width: number, height: number, stamp: Stamp, area: Area, cell: number, colorCount: number) {
     this.width = width;
     this.height = height;
-    this.pixels = new Uint8Array(width * height);
+    const isSmall = colorCount <= COLORS_OF_BYTE;
+    this.pixels = isSmall ? new Uint8Array(width * height) : new Uint16Array(width * height);
+    this.ownColor = isSmall ? 0xff : 0xffff;
     this.#stamp = stamp;
     this.#map = pixelMap(area, cell);
+  }
+
+  /** Paints a line of this width, before all words: they must keep off it too. It may lie where no word may. */
+  paintLine(loops: readonly Loop[], width: number, color: number): void {
+    const reach = width / 2 + 0.5;
+    visitNear(loops, reach, this.width, this.height, 1, (pixel, distance) => {
+      const strength = STRENGTH_OF[Math.round(Math.min(1, reach - distance) * 255)]!;
+      if (strength > 0) this.pixels[pixel] = Math.max(this.pixels[pixel]!, color * STRENGTHS + strength);
+    });
   }
 
   /** @returns false when the word would touch another one or leave its area: then nothing is painted */
@@ -125,7 +144,7 @@ export class Raster {
             this.#takeOver(pixel);
             this.ink++;
           } else if (!this.#isOwn(pixel)) return false;
-          this.pixels[pixel] = OWN_COLOR;
+          this.pixels[pixel] = this.ownColor;
           this.colors.set(colors.subarray(at * 4, at * 4 + 4), pixel * 4);
         }
       }

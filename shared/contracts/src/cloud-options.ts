@@ -61,7 +61,7 @@ export const PALETTES = [
 ] as const;
 export const FONTS = ['sans-light', 'sans', 'sans-bold', 'sans-black'] as const;
 export const ROTATIONS = ['none', 'mixed', 'slight', 'free'] as const;
-export const SCALINGS = ['linear', 'sqrt', 'log'] as const;
+export const SCALINGS = ['linear', 'sqrt', 'log', 'rank'] as const;
 export const WORD_CLASSES = ['nouns', 'all'] as const;
 
 export const LIMITS = {

@@ -1,7 +1,9 @@
 /** Chinese: jieba's dictionary and hidden Markov model, with parts of speech. */
 import { createRequire } from 'node:module';
-import type { Jieba } from '@node-rs/jieba';
+import type { Jieba, TaggedWord } from '@node-rs/jieba';
+import { isForeignName, NAME_DOT } from './chinese-names.ts';
 import { toSimplified } from './traditional.ts';
+import type { PhrasePart } from './word-sequence.ts';
 
 let jieba: Jieba | undefined;
 
@@ -33,7 +35,8 @@ export interface ChineseReader {
   end(): void;
 }
 
-export function createChineseReader(onWord: (word: ChineseWord) => void): ChineseReader {
+/** @param onGap called between two runs, where something else stood */
+export function createChineseReader(onWord: (word: ChineseWord) => void, onGap: () => void): ChineseReader {
   let batch: string[] = [];
   let length = 0;
   const end = () => {
@@ -41,11 +44,13 @@ export function createChineseReader(onWord: (word: ChineseWord) => void): Chines
     // A line end between two runs keeps a word from reaching over both.
     const text = batch.join('\n');
     [batch, length] = [[], 0];
+    const words = loadChinese().tag(toSimplified(text), true);
     let at = 0;
-    for (const { word, tag } of loadChinese().tag(toSimplified(text), true)) {
+    for (const { word, tag } of text.includes(NAME_DOT) ? joinNames(words) : words) {
       const original = text.slice(at, at + word.length);
       at += word.length;
-      if (word !== '\n') onWord({ text: original, simplified: word, tag });
+      if (word === '\n' || word === NAME_DOT) onGap();
+      else onWord({ text: original, simplified: word, tag });
     }
   };
   return {
@@ -64,6 +69,25 @@ export function createChineseReader(onWord: (word: ChineseWord) => void): Chines
   };
 }
 
+/** With its dots. In characters. */
+const LONGEST_NAME = 30;
+
+/** Makes one word of a foreign name, of which the dictionary can only have the parts. */
+function joinNames(words: TaggedWord[]): TaggedWord[] {
+  const joined: TaggedWord[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    const last = word.word === NAME_DOT ? joined.at(-1) : undefined;
+    const next = words[at + 1];
+    // Longer ones are no names, and would be put together again and again.
+    if (last && next && last.word.length + next.word.length < LONGEST_NAME && isForeignName(last.word + next.word)) {
+      joined[joined.length - 1] = { word: last.word + NAME_DOT + next.word, tag: 'nr' };
+      at++;
+    } else joined.push(word);
+  }
+  return joined;
+}
+
 /** jieba's tags in our words; undefined for what a word cloud never wants (particles, pronouns, numerals, …). */
 export function chinesePos(tag: string): string | undefined {
   if (tag.startsWith('nr')) return 'name';
@@ -78,11 +102,8 @@ export function chinesePos(tag: string): string | undefined {
 /** Tags that count as nouns: what THULAC, the reference system's segmenter, tags n, np, ns, ni, nz and uw. */
 export const isChineseNoun = (tag: string): boolean => /^(n|nr.*|ns|nt|nz|uw)$/.test(tag);
 
-/** Characters of which grammar is made: a found word that has one is a piece of a sentence, not a name. */
-const FUNCTION_CHARACTERS =
-  /[这那的了是我你他她它们就还也又要在把被看听见说得着过一不没有和与或但而且于之其所以为什么怎样呢吗吧啊呀个些每只都很太更最已经会能可将从对向到来去上下里外前后时么起想知叫给让道便却再才两几多少大小]/;
-
-/** Is it likely a name that the dictionary lacks? Asked of words that the model found, with how often it found them. */
-export function isLikelyName(word: string, count: number): boolean {
-  return count >= 3 && /^\p{Script=Han}{2,4}$/u.test(word) && !FUNCTION_CHARACTERS.test(word);
+/** Nouns and verbs used as nouns end a phrase; before them stand adjectives and what tells kinds apart, too. */
+export function chinesePhrasePart(tag: string): PhrasePart {
+  if (isChineseNoun(tag) || tag === 'vn') return 'head';
+  return /^(a|an|b|j|l|i|s)$/.test(tag) ? 'modifier' : 'none';
 }

@@ -7,7 +7,8 @@ import { cleanText } from './clean-text.ts';
 import { loadEnglish } from './english.ts';
 import { createLatinDetector, type Language, SCRIPT_LANGUAGES, SCRIPT_VARIANTS } from './languages.ts';
 import { fold } from './stop-words.ts';
-import { tokenize } from './tokens.ts';
+import { cutTerms } from './terms.ts';
+import { type Token, tokenize } from './tokens.ts';
 import { type CountOptions, type CountResult, createWordFilter } from './word-filter.ts';
 import { chinese, english, japanese, korean, otherScript, plainLatin } from './word-readers.ts';
 
@@ -39,15 +40,40 @@ export function countWords(text: string, options: CountOptions): CountResult {
     }
     reader.read(run);
   };
-  for (const token of tokenize(clean)) {
-    if (token.kind === 'cjk') cjk.read(token.text);
-    else if (token.kind === 'emoji') count.emoji(token.text);
-    else if (token.kind === 'other') readOther(token.text);
-    else latin.read(token);
+  const keep = (word: string, pos: string) => {
+    if (/\p{Script=Latin}/u.test(word)) count.see(latinLanguage);
+    else count.see(CJK.test(word) ? cjkLanguage : languageOfScript(word, options.lang));
+    count.keep(word, pos);
+    // The tagger should see that there is a word.
+    latin.read({ kind: 'punctuation', text: word });
+  };
+  const readToken = (token: Token) => {
+    const { kind, text } = token;
+    if (kind === 'cjk') cjk.read(text);
+    else if (kind === 'emoji') count.emoji(text);
+    else if (kind === 'other') readOther(text);
+    else if (kind === 'tag') keep(text.slice(1).replace(/_+$/, ''), text.startsWith('@') ? 'name' : 'noun');
+    else {
+      if (kind === 'number') count.number(text.replace(/[.,:]+$/, ''));
+      latin.read(token);
+      return;
+    }
+    latin.gap();
+  };
+  for (const paragraph of options.phrases ? clean.split(BLANK_LINE) : [clean]) {
+    for (const { text: piece, isTerm } of cutTerms(paragraph, options.dictionary ?? [])) {
+      if (isTerm) keep(piece, 'noun');
+      else for (const token of tokenize(piece)) readToken(token);
+    }
+    latin.gap();
   }
   for (const reader of [latin, cjk, ...others.values()]) reader.end();
   return count.result();
 }
+
+/** No phrase goes on from one paragraph to the next, nor from a headline to what follows. */
+const BLANK_LINE = /\n[^\S\n]*\n/;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** So much of a text, taken evenly from all of it, tells its languages as surely as the whole. In UTF-16 units. */
 const SAMPLE = { pieces: 64, length: 512 };

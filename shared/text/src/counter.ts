@@ -17,8 +17,15 @@ export interface Counter {
   /**
    * @param pos part of speech, null where the language has no tagger
    * @param formCounts false for a form that says nothing of how the word is written, as at the start of a sentence
+   * @param key the word folded, where that is known
    */
-  add(word: string, pos: string | null, formCounts?: boolean): void;
+  add(word: string, pos: string | null, formCounts?: boolean, key?: string): void;
+  /**
+   * Counts nouns that are forms of another noun for that one; shown is the form that is used more, of equals the other one.
+   *
+   * @param basesOf what a word may be a form of, the likeliest first
+   */
+  mergeNouns(basesOf: (key: string) => readonly string[]): void;
   /** Most frequent first, ties in the order of code points. */
   words(): CountedWord[];
 }
@@ -26,8 +33,7 @@ export interface Counter {
 export function createCounter(): Counter {
   const entries = new Map<string, Entry>();
   return {
-    add(word, pos, formCounts = true) {
-      const key = fold(word);
+    add(word, pos, formCounts = true, key = fold(word)) {
       let entry = entries.get(key);
       if (entry === undefined) {
         entry = { count: 0, forms: new Map(), tags: new Map() };
@@ -36,6 +42,17 @@ export function createCounter(): Counter {
       entry.count++;
       entry.forms.set(word, (entry.forms.get(word) ?? 0) + (formCounts ? 1 : 0));
       if (pos !== null) entry.tags.set(pos, (entry.tags.get(pos) ?? 0) + 1);
+    },
+    mergeNouns(basesOf) {
+      const isNoun = (entry: Entry | undefined) => entry !== undefined && mostFrequent(entry.tags) === 'noun';
+      for (const [key, entry] of entries) {
+        const baseKey = basesOf(key).find((base) => isNoun(entries.get(base)));
+        if (baseKey === undefined || !isNoun(entry)) continue;
+        const base = entries.get(baseKey)!;
+        if (entry.count > base.count) base.forms = entry.forms;
+        base.count += entry.count;
+        entries.delete(key);
+      }
     },
     words() {
       const words = Array.from(entries.values(), ({ count, forms, tags }) => ({

@@ -1,6 +1,7 @@
 /** English: sentences of our own tokens to words with parts of speech. */
 import { createTagger, type Tagger } from './english-tagger.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
+import type { PhrasePart } from './word-sequence.ts';
 
 let tagger: Tagger | undefined;
 
@@ -28,13 +29,16 @@ const LONGEST_SENTENCE = 500;
 export interface EnglishReader {
   /** Latin tokens with the punctuation and numbers between them; other kinds of tokens must be left out. */
   read(token: Token): void;
+  /** Something that was left out stands here. */
+  gap(): void;
   end(): void;
 }
 
 /** Tags sentence by sentence, so that no more of a text than that is held. */
-export function createEnglishReader(onWord: (word: EnglishWord) => void): EnglishReader {
+export function createEnglishReader(onWord: (word: EnglishWord) => void, onGap: () => void): EnglishReader {
   let sentence: string[] = [];
   let roles: ('word' | 'clitic' | 'other')[] = [];
+  let gaps = new Set<number>();
   const push = (given: string, role: 'word' | 'clitic' | 'other') => {
     // The tagger looks at a number's digits again and again; what is longer is no word, nor will it be one when cut.
     const text = given.slice(0, LONGEST_WORD + 1);
@@ -46,6 +50,7 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
     const shouted = isShouted(sentence);
     const tagged = loadEnglish().tag(shouted ? sentence.map((text) => text.toLowerCase()) : sentence);
     for (const [index, role] of roles.entries()) {
+      if (role === 'other' || gaps.has(index)) onGap();
       if (role === 'other') continue;
       const text = sentence[index]!;
       const pos = !shouted && isAcronym(text) ? 'NNP' : tagged[index]!;
@@ -55,9 +60,11 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void): Englis
     }
     sentence = [];
     roles = [];
+    if (gaps.size > 0) gaps = new Set();
   };
   return {
     end,
+    gap: () => void gaps.add(sentence.length),
     read({ kind, text }) {
       const parts = kind === 'latin' && /['’]/.test(text) ? CONTRACTION.exec(text) : null;
       if (parts) {
@@ -95,4 +102,13 @@ export function englishPos(tag: string): string {
   if (tag.startsWith('VB')) return 'verb';
   if (tag.startsWith('JJ')) return 'adjective';
   return tag.startsWith('RB') ? 'adverb' : 'other';
+}
+
+/**
+ * Phrases are nouns with nouns, adjectives and participles before them (J. Justeson and S. Katz, Technical terminology, Natural
+ * Language Engineering 1(1), 1995); the tagger cannot tell `learning` in `machine learning` from a verb.
+ */
+export function englishPhrasePart(tag: string): PhrasePart {
+  if (tag.startsWith('NN') || tag === 'VBG') return 'head';
+  return tag.startsWith('JJ') || tag === 'VBN' ? 'modifier' : 'none';
 }

@@ -1,4 +1,5 @@
 /** Reading texts: is it one, in which encoding, and which words does it have how often. */
+export { type ComparedWord, compareWords } from './compare-words.ts';
 export { countWords, warmUp } from './count-words.ts';
 export type { CountedWord } from './counter.ts';
 export { decodeText, ENCODINGS, type Encoding } from './encodings.ts';

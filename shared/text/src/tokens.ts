@@ -3,7 +3,7 @@
  * the time grows with the length of the text and with nothing else.
  */
 
-export type TokenKind = 'latin' | 'cjk' | 'other' | 'emoji' | 'number' | 'end' | 'punctuation';
+export type TokenKind = 'latin' | 'cjk' | 'other' | 'emoji' | 'number' | 'end' | 'tag' | 'punctuation';
 
 export interface Token {
   kind: TokenKind;
@@ -17,12 +17,14 @@ const LETTERS = String.raw`\p{Script=Latin}[\p{Script=Latin}\p{M}\p{Nd}]*`;
 const WORD_PART = String.raw`[\p{L}\p{M}\p{Nd}]`;
 /** Single letters with full stops; so short that they cannot be what a long line of `a.a.a.` is. */
 const ABBREVIATION = String.raw`(?:Ph\.D\.|\p{Script=Latin}\.(?:\p{Script=Latin}\.){1,4})(?!${WORD_PART})`;
+const CJK = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]+`;
 const OTHER_LETTER = String.raw`[\p{L}--[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]]`;
 /** Flags; keycaps; pictures with skin, hair, family and the tags of England's flag. Of those that are text by default (©, ™, ↔) only hearts, suns and the like. */
 const EMOJI_PART = String.raw`(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\p{Extended_Pictographic}&&[\u2600-\u27bf\u{1f000}-\u{1faff}]])[\ufe0f\p{Emoji_Modifier}]{0,2}`;
 const EMOJI = String.raw`\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3|${EMOJI_PART}(?:\u200d${EMOJI_PART}|\u200d[♀♂⚕]\ufe0f?)*[\u{e0020}-\u{e007f}]{0,8}`;
 const PATTERNS: [TokenKind, string][] = [
-  ['cjk', String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]+`],
+  // The dot is for names: 约翰·史密斯.
+  ['cjk', `${CJK}(?:·${CJK})*`],
   // U.S., e.g., Ph.D.; C++ and C#; 3D and 5G; and words, as rock, mother-in-law, COVID-19.
   [
     'latin',
@@ -35,7 +37,9 @@ const PATTERNS: [TokenKind, string][] = [
   ['emoji', EMOJI],
   ['number', String.raw`\p{Nd}[\p{Nd}\p{Script=Latin}.,:%]*`],
   ['end', '[.!?。！？…]+'],
-  ['punctuation', String.raw`[^\s\p{L}\p{M}\p{N}.!?。！？…]+`],
+  // Hashtags and mentions.
+  ['tag', String.raw`[#@](?<![\p{L}\p{N}].)\p{Script=Latin}[\p{Script=Latin}\p{M}\p{Nd}_]*`],
+  ['punctuation', String.raw`(?:[^\s\p{L}\p{M}\p{N}.!?。！？…#@]+|[#@](?!\p{Script=Latin})|(?<=[\p{L}\p{N}])[#@])+`],
 ];
 const TOKEN = new RegExp(PATTERNS.map(([, pattern]) => `(${pattern})`).join('|'), 'gv');
 const KINDS = PATTERNS.map(([kind]) => kind);

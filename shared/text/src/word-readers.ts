@@ -1,69 +1,116 @@
 /** One reader for each kind of writing: each takes tokens of its script and hands over their words. */
-import { chinesePos, createChineseReader, isChineseNoun, isLikelyName } from './chinese.ts';
+import { chinesePhrasePart, chinesePos, createChineseReader, isChineseNoun } from './chinese.ts';
+import { findNames } from './chinese-names.ts';
 import { splitElision } from './elision.ts';
-import { createEnglishReader, englishPos } from './english.ts';
+import { createEnglishReader, englishPhrasePart, englishPos } from './english.ts';
 import { koreanStems } from './korean.ts';
 import { createSegmentReader } from './segmenter.ts';
 import { stopWords } from './stop-words.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
 import { toSimplified } from './traditional.ts';
 import type { WordFilter } from './word-filter.ts';
+import { createWordSequence, type LateWord } from './word-sequence.ts';
 
 export function english(count: WordFilter) {
   const stops = stopWords('en');
-  return createEnglishReader(({ text, pos, first, clitic }) => {
-    if (clitic) return;
+  const sequence = createWordSequence(count, stops, ' ');
+  const reader = createEnglishReader(({ text, pos, first, clitic }) => {
+    if (clitic) {
+      sequence.gap();
+      return;
+    }
     count.see('en');
-    if (!count.nounsOnly || pos.startsWith('NN')) count.add(text, englishPos(pos), stops, !first);
-  });
+    const isWanted = !count.nounsOnly || pos.startsWith('NN');
+    const part = count.phrases ? englishPhrasePart(pos) : 'none';
+    sequence.add(text, englishPos(pos), part, isWanted, !first);
+  }, sequence.gap);
+  return {
+    read: reader.read,
+    gap: reader.gap,
+    end() {
+      reader.end();
+      sequence.end();
+    },
+  };
 }
 
 /** A language in Latin letters without a tagger. */
 export function plainLatin(language: string, count: WordFilter) {
   const stops = stopWords(language);
+  const sequence = createWordSequence(count, stops, ' ');
   let first = true;
   return {
     read({ kind, text }: Token) {
       if (kind === 'end') first = true;
-      if (kind !== 'latin') return;
+      if (kind !== 'latin') {
+        sequence.gap();
+        return;
+      }
       const { article, word } = splitElision(text, language);
-      if (article) count.see(language);
+      if (article) {
+        count.see(language);
+        sequence.gap();
+      }
       count.see(language);
-      count.add(word, null, stops, article || !first);
+      sequence.add(word, null, 'head', true, article || !first);
       first = false;
     },
-    end() {},
+    gap: sequence.gap,
+    end: sequence.end,
   };
 }
 
 export function chinese(count: WordFilter) {
   const stops = stopWords('zh');
-  const found = new Map<string, number>();
+  const sequence = createWordSequence(count, stops, '');
   const reader = createChineseReader(({ text, simplified, tag }) => {
     count.see('zh');
-    if (tag === 'x') found.set(text, (found.get(text) ?? 0) + 1);
     const pos = chinesePos(tag);
-    if (pos === undefined || (count.nounsOnly && !isChineseNoun(tag))) return;
-    if (!stops.has(simplified)) count.add(text, pos, stops);
-  });
+    const isWanted = pos !== undefined && (!count.nounsOnly || isChineseNoun(tag)) && !stops.has(simplified);
+    const part = count.phrases ? chinesePhrasePart(tag) : 'none';
+    sequence.add(text, pos ?? null, tag === 'x' ? 'late' : part, isWanted);
+  }, sequence.gap);
   return {
     read: reader.read,
     end() {
       reader.end();
-      for (const [word, times] of found) {
-        if (isLikelyName(toSimplified(word), times)) for (let i = 0; i < times; i++) count.add(word, 'noun', stops);
-      }
+      sequence.end(namesAsWritten);
     },
   };
 }
 
+/** Names are known in simplified characters. */
+function namesAsWritten(found: ReadonlyMap<string, number>): Map<string, LateWord> {
+  const simplified = new Map<string, number>();
+  for (const [text, count] of found) {
+    const word = toSimplified(text);
+    simplified.set(word, (simplified.get(word) ?? 0) + count);
+  }
+  const names = findNames(simplified);
+  const written = new Map<string, LateWord>();
+  for (const text of found.keys()) {
+    const word = toSimplified(text);
+    const name = names.get(word);
+    if (name === undefined) continue;
+    const start = word.indexOf(name.word);
+    written.set(text, { word: text.slice(start, start + name.word.length), pos: name.pos });
+  }
+  return written;
+}
+
 export function japanese(count: WordFilter) {
   const stops = stopWords('ja');
-  return createSegmentReader('ja', (word) => {
+  const reader = createSegmentReader('ja', (word) => {
     count.see('ja');
     // What has neither kanji nor katakana is grammar, nearly always.
     if (!count.nounsOnly || /[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) count.add(word, null, stops);
   });
+  return {
+    read(run: string) {
+      for (const part of run.split('·')) reader.read(part);
+    },
+    end: reader.end,
+  };
 }
 
 export function korean(count: WordFilter) {

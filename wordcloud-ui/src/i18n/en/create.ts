@@ -139,6 +139,6 @@ export const create = {
   },
   font: { 'sans-light': 'Light', sans: 'Regular', 'sans-bold': 'Bold', 'sans-black': 'Black' },
   rotation: { none: 'Level', mixed: 'Mixed', slight: 'Slight', free: 'Free' },
-  scaling: { linear: 'Strong', sqrt: 'Balanced', log: 'Gentle' },
+  scaling: { linear: 'Strong', sqrt: 'Balanced', log: 'Gentle', rank: 'By rank' },
   words: { nouns: 'Nouns and names', all: 'All words' },
 };

@@ -132,6 +132,6 @@ export const create: Messages<typeof en> = {
   size: { landscape: '横向', square: '方形', portrait: '纵向', wide: '宽屏', phone: '手机壁纸', custom: '自定义' },
   font: { 'sans-light': '细体', sans: '常规', 'sans-bold': '粗体', 'sans-black': '特粗' },
   rotation: { none: '水平', mixed: '混合', slight: '微斜', free: '自由' },
-  scaling: { linear: '强烈', sqrt: '均衡', log: '柔和' },
+  scaling: { linear: '强烈', sqrt: '均衡', log: '柔和', rank: '按名次' },
   words: { nouns: '名词和名称', all: '所有词' },
 };
