@@ -89,6 +89,27 @@ describe('services over gossip', () => {
     expect(changes).toEqual(['changed n3/seg draining', 'removed n3/seg draining']);
   });
 
+  it('news of one node, and at the same moment another one leaves – it is not taken for one that has failed', async () => {
+    const { all, nodes, until, simulation } = await cluster(3);
+    for (const discovery of all) discovery.register(service('seg', 6063));
+    await until(() => all.every((discovery) => discovery.instances().length === 3));
+    const changes: string[] = [];
+    all[0]!.on('change', (change, { id, status, weight }) => changes.push(`${change} ${id} ${status} ${weight}`));
+    nodes[1]!.setWeight(2);
+    // Both arrive before anybody can look at the first: no promise gets its turn in between.
+    let news = 0;
+    nodes[0]!.on('update', () => news++);
+    for (let passed = 0; news === 0 && passed < 10_000; passed += 10) simulation.clock.advance(10);
+    void nodes[2]!.leave();
+    for (let passed = 0; nodes[0]!.members().length === 3 && passed < 10_000; passed += 10)
+      simulation.clock.advance(10);
+    expect([news, nodes[0]!.members().length]).toEqual([1, 2]);
+    await until(() => all[0]!.instances().length === 2);
+    const ofLeaver = changes.filter((change) => change.includes('n3/'));
+    expect(ofLeaver).toEqual(['changed n3/seg draining 1', 'removed n3/seg draining 1']);
+    expect(changes).toContain('changed n2/seg up 2');
+  });
+
   it('a node with metadata of another program – harms nobody', async () => {
     const { all, simulation, nodes, until } = await cluster(2);
     const stranger = await simulation.node({ meta: Buffer.from([0x81, 0xa5, 0xff]) });

@@ -49,11 +49,18 @@ export function createMemberlistDriver(node: Memberlist): Driver {
       };
     },
     async *watch(signal) {
+      // As of the change that is told, not of now: who is gone by now has its own change, which says how, still to come.
+      let members: Map<string, Node> | undefined;
+      const instances = () => [...members!.values()].flatMap(instancesOf);
       for await (const { type, node: changed } of node.watch({ signal })) {
-        const members = node.members().flatMap(instancesOf);
-        // Who leaves by its own will finishes what it has in hand; who failed does not. So the last that is seen of it says which.
-        if (type === 'leave' && changed.state === 'left') yield [...members, ...instancesOf(changed)];
-        yield members;
+        members ??= new Map(node.members().map((member) => [member.name, member]));
+        members.set(changed.name, changed);
+        if (type === 'leave') {
+          // Who leaves by its own will finishes what it has in hand; who failed does not. So the last that is seen of it says which.
+          if (changed.state === 'left') yield instances();
+          members.delete(changed.name);
+        }
+        yield instances();
       }
     },
     async leave() {
