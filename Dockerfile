@@ -25,8 +25,7 @@ COPY wordcloud-ui/package.json wordcloud-ui/
 COPY wordcloud-user/package.json wordcloud-user/
 # No script of a package runs, no second Node comes along, and of the fonts only the weights that shared/cloud draws with stay.
 RUN npm ci --omit=dev --ignore-scripts -w wordcloud-bff -w wordcloud-user -w wordcloud-task -w wordcloud-seg -w wordcloud-maker \
- && find node_modules/@expo-google-fonts -regextype posix-extended -regex '.*_(1|2|5|6|8)00[A-Z][^/]*\.ttf' -delete \
- && rm -rf /root/.npm
+ && find node_modules/@expo-google-fonts -regextype posix-extended -regex '.*_(1|2|5|6|8)00[A-Z][^/]*\.ttf' -delete
 
 FROM $NODE_IMAGE
 ARG VERSION=0.1.0

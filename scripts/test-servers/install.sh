@@ -55,19 +55,6 @@ else
   echo "MariaDB: skipped, apt-get failed: $(last_error)"
 fi
 
-if [ -n "${TEST_S3_ENDPOINT:-}" ]; then
-  echo 'S3 server: TEST_S3_ENDPOINT is used'
-elif [ -x "$cache/versitygw" ] || command -v versitygw >/dev/null 2>&1; then
-  echo 'S3 server: versitygw is there'
-elif ! command -v go >/dev/null 2>&1; then
-  echo 'S3 server: skipped, there is no Go to build versitygw with'
-elif mkdir -p "$cache" && echo '*' >"$(dirname "$cache")/.gitignore" &&
-  GOBIN="$cache" CGO_ENABLED=0 go install -ldflags='-s -w' "$versitygw" </dev/null >"$log" 2>&1; then
-  echo 'S3 server: versitygw built with Go'
-else
-  echo "S3 server: skipped, building versitygw failed: $(last_error)"
-fi
-
 # name, package: for programs that are built with Go
 go_install() {
   if [ -x "$cache/$1" ] || command -v "$1" >/dev/null 2>&1; then
@@ -81,6 +68,12 @@ go_install() {
     echo "$1: skipped, building it failed: $(last_error)"
   fi
 }
+
+if [ -n "${TEST_S3_ENDPOINT:-}" ]; then
+  echo 'S3 server: TEST_S3_ENDPOINT is used'
+else
+  go_install versitygw "$versitygw"
+fi
 
 go_install kustomize "$kustomize"
 go_install kubeconform "$kubeconform"

@@ -7,33 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { type Cloud, type CloudOptions, makeCloud, PALETTES, ROTATIONS, SCALINGS, SHAPES } from '../src/index.ts';
 import { shapeIn } from '../src/shapes.ts';
 import { decode, imageOf, judge } from './oracle.ts';
+import { words as many, WORDS } from './words.ts';
 
-const WORDS = [
-  'tea',
-  'Alice',
-  'cloud',
-  'gossip',
-  'service',
-  'Wörter',
-  '茶馆',
-  '云计算',
-  'ネコ',
-  '서울',
-  'مدينة',
-  'ירושלים',
-  'กรุงเทพ',
-  'हिन्दी',
-  'Ελλάδα',
-  'Москва',
-  'AI技术',
-  'quartz-box',
-  'é',
-  '👍🏽',
-  'I❤️NY',
-  'كتاب123',
-];
-const many = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({ word: `${WORDS[i % 6]}${i}`, weight: count - i }));
 const hash = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 const CLEAN = { shared: 0, outside: 0 };

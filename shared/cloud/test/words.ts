@@ -11,10 +11,17 @@ export const WORDS = [
   'ネコ',
   '서울',
   'مدينة',
+  'ירושלים',
+  'กรุงเทพ',
+  'हिन्दी',
+  'Ελλάδα',
+  'Москва',
   'AI技术',
   'quartz-box',
   'é',
   '👍🏽',
+  'I❤️NY',
+  'كتاب123',
 ];
 
 /** So many different words, the weights from `count` down to 1. */

@@ -1,40 +1,20 @@
 /** The settings that every service has. Names are go-doudou's where it has one. */
 import { DEFAULT_PORTS, LIMITS, type ServiceName } from '@wordcloud/contracts';
-import { LOG_LEVELS } from '@wordcloud/telemetry';
 import { discoverySettings } from './discovery-settings.ts';
 import { baseUrls } from './list-settings.ts';
-import { choice, duration, flag, integer, rootPath, secret, text } from './settings.ts';
+import { processSettings } from './process-settings.ts';
+import { flag, integer, rootPath, secret, text } from './settings.ts';
 import { tracesSettings } from './traces-settings.ts';
 
 export function commonSettings(service: ServiceName) {
   return {
-    host: text({ env: 'GDD_HOST', default: '127.0.0.1', description: 'address to listen on; 0.0.0.0 in containers' }),
-    port: integer({
-      env: 'GDD_PORT',
-      default: DEFAULT_PORTS[service],
-      minimum: 0,
-      maximum: 65535,
-      description: 'HTTP port; 0 takes a free one',
-    }),
+    ...processSettings(DEFAULT_PORTS[service]),
     rootPath: rootPath({
       env: 'GDD_ROUTE_ROOT_PATH',
       default: '',
       description: 'path before that of every route, as /seg; empty: none',
     }),
     ...discoverySettings(service),
-    logLevel: choice({
-      env: 'GDD_LOG_LEVEL',
-      values: LOG_LEVELS,
-      default: 'info',
-      description: 'least severe lines to log',
-    }),
-    graceTimeoutMs: duration({
-      env: 'GDD_GRACE_TIMEOUT',
-      default: '15s',
-      minimumMs: 100,
-      maximumMs: 600_000,
-      description: 'how long work in hand may take after SIGTERM',
-    }),
     ...tracesSettings(),
     manageEnabled: flag({
       env: 'GDD_MANAGE_ENABLE',

@@ -30,6 +30,7 @@ export type { ConnectOptions, Network } from './network.ts';
 export { objectStoreOptions, objectStoreSettings } from './object-store-settings.ts';
 export { type OpenedService, openService, type ProcessAppOptions } from './open-service.ts';
 export { sendProblem } from './problem-handler.ts';
+export { processSettings } from './process-settings.ts';
 export { registryRows } from './registry/registry-rows.ts';
 export { type RequestTraceOptions, useRequestTrace } from './request-trace.ts';
 export { type Handler, route } from './route.ts';
