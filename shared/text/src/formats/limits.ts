@@ -37,9 +37,9 @@ export function checkCharacters(characters: number): void {
   }
 }
 
+export const STOPPED = 'Reading the document took too long; a shorter one may work.';
+
 /** @throws UnreadableFileError STOPPED */
 export function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    throw new UnreadableFileError('STOPPED', 'Reading the document took too long; a shorter one may work.');
-  }
+  if (signal?.aborted) throw new UnreadableFileError('STOPPED', STOPPED);
 }

@@ -1,49 +1,35 @@
 /** The text of a PDF. Scripts, forms, pictures and attachments are not looked at, and nothing is fetched. */
-import { unfoldRadicals } from './cjk-radicals.ts';
-import { checkCharacters, checkSignal, MAX_PDF_PAGES } from './limits.ts';
-import { joinLines } from './pdf-lines.ts';
+import { Worker } from 'node:worker_threads';
+import { checkSignal, STOPPED } from './limits.ts';
 import { checkStreams } from './pdf-streams.ts';
+import type { PdfOutcome } from './pdf-thread.ts';
 import { UnreadableFileError } from './unreadable-file-error.ts';
 
-type Pdf = Awaited<ReturnType<typeof import('unpdf').getDocumentProxy>>;
-type TextChunk = { items: { str?: string; hasEOL?: boolean }[] };
-
-const encrypted = () =>
-  new UnreadableFileError(
-    'ENCRYPTED',
-    'The PDF is encrypted; only documents without a password and protection are allowed.',
-  );
+const DAMAGED = 'The PDF is damaged; please save it anew.';
+const ENCRYPTED = 'The PDF is encrypted; only documents without a password and protection are allowed.';
 
 /**
- * @param signal is looked at between pages and pieces of a page
+ * Reads in a thread of its own: PDF.js rejects promises that nobody holds, which would end the process, and it cannot be
+ * interrupted within a page.
+ *
+ * @param signal ends the reading at any point
  * @throws UnreadableFileError
  */
 export async function pdfToText(
   bytes: Uint8Array,
   signal?: AbortSignal,
 ): Promise<{ text: string; title: string | null }> {
-  if (isEncrypted(bytes)) throw encrypted();
+  if (isEncrypted(bytes)) throw new UnreadableFileError('ENCRYPTED', ENCRYPTED);
   await checkStreams(bytes, signal);
-  const { getDocumentProxy } = await import('unpdf');
-  let pdf: Pdf | undefined;
-  try {
-    // A copy, since PDF.js takes the memory away, and no Buffer, which it refuses.
-    pdf = await getDocumentProxy(new Uint8Array(bytes), {
-      verbosity: 0,
-      enableXfa: false,
-      disableFontFace: true,
-      useSystemFonts: false,
-      useWorkerFetch: false,
-      maxImageSize: 1,
-      stopAtErrors: false,
-    });
-    return await readPages(pdf, signal);
-  } catch (error) {
-    if (error instanceof UnreadableFileError) throw error;
-    if ((error as Error)?.name === 'PasswordException') throw encrypted();
-    throw new UnreadableFileError('DAMAGED', 'The PDF is damaged; please save it anew.', { cause: error });
-  } finally {
-    await pdf?.loadingTask.destroy();
+  const outcome = await readInThread(bytes, signal);
+  if (outcome.ok) return { text: outcome.text, title: outcome.title };
+  switch (outcome.code) {
+    case 'ENCRYPTED':
+      throw new UnreadableFileError('ENCRYPTED', ENCRYPTED);
+    case 'DAMAGED':
+      throw new UnreadableFileError('DAMAGED', DAMAGED, { cause: outcome.message });
+    default:
+      throw new UnreadableFileError(outcome.code, outcome.message);
   }
 }
 
@@ -56,44 +42,25 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return false;
 }
 
-async function readPages(pdf: Pdf, signal?: AbortSignal): Promise<{ text: string; title: string | null }> {
-  if (pdf.numPages > MAX_PDF_PAGES) {
-    throw new UnreadableFileError(
-      'TOO_LARGE',
-      `The PDF has ${pdf.numPages} pages; at most ${MAX_PDF_PAGES} are allowed.`,
-    );
-  }
-  const pages: string[][] = [];
-  let characters = 0;
-  for (let number = 1; number <= pdf.numPages; number++) {
-    checkSignal(signal);
-    const page = await pdf.getPage(number);
-    let text = '';
-    // Read piece by piece: one page may hold any amount of text.
-    for await (const { items } of chunks(page.streamTextContent())) {
-      checkSignal(signal);
-      for (const { str, hasEOL } of items) text += (str ?? '') + (hasEOL ? '\n' : '');
-      checkCharacters(characters + text.length);
-    }
-    characters += text.length;
-    pages.push(unfoldRadicals(text).split('\n'));
-    page.cleanup();
-  }
-  const text = joinLines(pages);
-  const { info } = await pdf.getMetadata();
-  const title = (info as { Title?: unknown }).Title;
-  return { text, title: typeof title === 'string' && title.trim() !== '' ? title.trim().slice(0, 500) : null };
-}
-
-async function* chunks(stream: ReadableStream): AsyncGenerator<TextChunk> {
-  const reader = stream.getReader();
+async function readInThread(bytes: Uint8Array, signal?: AbortSignal): Promise<PdfOutcome> {
+  checkSignal(signal);
+  // A copy, since the caller's bytes stay the caller's, and no Buffer, which PDF.js refuses.
+  const copy = new Uint8Array(bytes);
+  const thread = new Worker(new URL('./pdf-thread.ts', import.meta.url), {
+    workerData: copy,
+    transferList: [copy.buffer],
+  });
+  const { promise, resolve } = Promise.withResolvers<PdfOutcome>();
+  const failed = (message: string) => resolve({ ok: false, code: 'DAMAGED', message });
+  const stop = () => resolve({ ok: false, code: 'STOPPED', message: STOPPED });
+  thread.once('message', resolve);
+  thread.once('error', (error) => failed(String(error)));
+  thread.once('exit', () => failed('PDF.js ended without an answer'));
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value as TextChunk;
-    }
+    return await promise;
   } finally {
-    await reader.cancel().catch(() => undefined);
+    signal?.removeEventListener('abort', stop);
+    await thread.terminate();
   }
 }
