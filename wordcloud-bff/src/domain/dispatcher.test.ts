@@ -21,7 +21,7 @@ function startWith(
   const told: unknown[] = [];
   const asked: number[] = [];
   const tasks = {
-    async leaseTasks({ body: { limit } }: { body: { limit: number } }) {
+    async leaseTasks({ body: { limit } }: { body: { limit: number } }, _context?: { signal?: AbortSignal }) {
       asked.push(limit);
       if (waiting.length === 0) await setTimeout(POLL_MS);
       return { leases: waiting.splice(0, limit) };
@@ -142,6 +142,29 @@ describe('the dispatcher', () => {
     await stopping;
     expect(told).toEqual([['late', 'a picture']]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('stop – the task service hangs – is not waited for longer than three seconds', async () => {
+    vi.useFakeTimers();
+    try {
+      const { tasks } = startWith([], async () => 'a picture');
+      const hangs = Promise.withResolvers<never>();
+      tasks.leaseTasks = (_input: unknown, context?: { signal?: AbortSignal }) => {
+        context!.signal!.addEventListener('abort', () => hangs.reject(context!.signal!.reason));
+        return hangs.promise;
+      };
+      await vi.advanceTimersByTimeAsync(POLL_MS);
+      let stopped = false;
+      const stopping = dispatcher!.stop().then(() => {
+        stopped = true;
+      });
+      await vi.advanceTimersByTimeAsync(2_999);
+      expect(stopped).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await stopping;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('the task service is away for a moment – the outcome is told again', async () => {

@@ -17,6 +17,8 @@ const GIVEN_UP: ErrorCode[] = ['STALE_ATTEMPT', 'NOT_FOUND'];
 
 /** Who stops lets the last question be answered, so that no task is handed out to nobody: it must not take long. */
 const LEASE_WAIT_MS = 1_000;
+/** A task service that hangs is waited for no longer; what it may yet lease, it gives back itself, since the caller is gone. */
+const LAST_ANSWER_MS = 3_000;
 const PAUSE_MS = 500;
 
 export interface DispatcherOptions {
@@ -33,12 +35,13 @@ export interface DispatcherOptions {
 }
 
 export interface Dispatcher {
-  /** Stops taking tasks, within about a second; resolves when those in the making are done. */
+  /** Stops taking tasks, within about a second, at most three; resolves when those in the making are done. */
   stop(): Promise<void>;
 }
 
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const stopping = new AbortController();
+  const hangingUp = new AbortController();
   const running = new Set<Promise<void>>();
 
   let isAway = false;
@@ -46,7 +49,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     const { tasks, name, log } = options;
     try {
       const body = { dispatcher: name, limit, waitMs: LEASE_WAIT_MS };
-      const { leases } = await tasks.leaseTasks({ body });
+      const { leases } = await tasks.leaseTasks({ body }, { signal: hangingUp.signal });
       isAway = false;
       return leases;
     } catch (error) {
@@ -75,7 +78,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     async stop() {
       stopping.abort(new Error('the dispatcher stops'));
+      const hangUp = setTimeout(() => hangingUp.abort(new Error('the dispatcher stops')), LAST_ANSWER_MS);
       await looping;
+      clearTimeout(hangUp);
       await Promise.all(running);
     },
   };
