@@ -1,5 +1,5 @@
 /** What the engine takes and gives. */
-import type { Contour, SvgWord } from './svg.ts';
+import type { Picture } from './svg.ts';
 
 export interface WeightedWord {
   word: string;
@@ -36,20 +36,16 @@ export interface SkippedWord {
   reason: 'no-room' | 'no-glyph' | 'no-weight';
 }
 
-export interface Cloud {
+/** A picture, and what became of each word. */
+export interface DrawnLayout extends Picture {
+  placed: PlacedWord[];
+  skipped: SkippedWord[];
+}
+
+export interface Cloud extends DrawnLayout {
   png: Uint8Array;
   /** Writes the SVG: the same words at the same places. */
   svg: () => string;
-  /** What was drawn, with the outlines of the letters, the heaviest first: for other formats. */
-  drawn: readonly SvgWord[];
-  /** `#rrggbb` or `transparent`. */
-  background: string;
-  width: number;
-  height: number;
-  /** The line around shape or mask, where one was wished for. */
-  contour?: Contour;
-  placed: PlacedWord[];
-  skipped: SkippedWord[];
   /** Share of the allowed area that is covered with ink, 0 to 1. */
   fill: number;
   /** Milliseconds. */
@@ -60,6 +56,11 @@ export interface CloudHooks {
   /** Ends the work between two words; its reason is thrown. */
   signal?: AbortSignal;
   onStage?: (stage: 'layout' | 'drawing', percent: number) => void;
+  /**
+   * Called once, and waited for, when all words have their places and none is painted: for a preview. Painting may still make a
+   * word smaller by a little, or leave one out.
+   */
+  onLayout?: (picture: Picture) => void | Promise<void>;
   /** An image file; words go where it is dark or not transparent. Takes the place of `shape`. */
   mask?: Uint8Array;
   /**

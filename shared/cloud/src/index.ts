@@ -1,6 +1,6 @@
 /** The word cloud engine: words and weights in, PNG and SVG out. */
 
-export type { Cloud, CloudHooks, PlacedWord, SkippedWord, WeightedWord } from './cloud.ts';
+export type { Cloud, CloudHooks, DrawnLayout, PlacedWord, SkippedWord, WeightedWord } from './cloud.ts';
 export { CloudError, type CloudErrorCode } from './errors.ts';
 export { FONTS, type FontName } from './fonts.ts';
 export { makeCloud } from './make-cloud.ts';
@@ -18,6 +18,7 @@ export {
   SCALINGS,
   type Scaling,
 } from './options.ts';
+export { drawLayout } from './output/draw-layout.ts';
 export { encodeHtml, type HtmlOptions } from './output/html.ts';
 export { type CloudLayout, type LaidOutWord, layoutJson, readLayoutJson } from './output/layout-json.ts';
 export { encodePdf, type PdfOptions } from './output/pdf.ts';
@@ -26,4 +27,4 @@ export { encodeSvgWithFont } from './output/svg-with-font.ts';
 export { encodeWebp } from './output/webp.ts';
 export { PALETTES, type PaletteName } from './palettes.ts';
 export { SHAPES, type ShapeName } from './shapes.ts';
-export type { Contour, Picture, SvgWord } from './svg.ts';
+export { type Contour, encodeSvg, type Picture, type SvgWord } from './svg.ts';

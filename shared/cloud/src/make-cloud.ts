@@ -11,12 +11,12 @@ import { type Painted, paintWords } from './paint.ts';
 import { formatColor, parseColor } from './palettes.ts';
 import { encodePng } from './png.ts';
 import { prepareWords } from './prepare.ts';
-import { Raster } from './raster.ts';
+import { type PaintedWord, Raster } from './raster.ts';
 import { silhouetteOf } from './silhouette.ts';
 import { Stamp } from './stamp.ts';
-import { encodeSvg } from './svg.ts';
+import { encodeSvg, type SvgWord } from './svg.ts';
 
-export type { Cloud, CloudHooks, PlacedWord, SkippedWord, WeightedWord } from './cloud.ts';
+export type { Cloud, CloudHooks, DrawnLayout, PlacedWord, SkippedWord, WeightedWord } from './cloud.ts';
 
 /** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
 const CELLS_PER_WORD = 500;
@@ -71,7 +71,27 @@ export async function makeCloud(
     if (contour) raster.paintLine(scaled, contour.width, colors.length - 1);
     return raster;
   };
+  const { font, background } = options;
+  const frame = { font, width, height, background, ...(contour && { contour }) };
+  const svgWord = (item: LayoutWord, { placement, x, y, color }: PaintedWord): SvgWord => ({
+    word: item.word,
+    weight: item.weight,
+    fontSize: placement.size,
+    x,
+    y,
+    angle: placement.angle,
+    color: formatColor(colors[color]!),
+    shape: item.shape,
+  });
   const { placed } = layout;
+  if (hooks.onLayout && placed.length > 0) {
+    const drawn = placed.map(({ item, x, y, size, angle }, index) => {
+      const placement = { shape: item.shape, size: size * cell * scale, angle };
+      return svgWord(item, { placement, x: x * cell * scale, y: y * cell * scale, color: indexes[index]! });
+    });
+    await hooks.onLayout({ ...frame, drawn });
+  }
+  const paintingAt = performance.now();
   const { raster, painted, refused } = await paintWords({
     placed,
     indexes,
@@ -86,27 +106,15 @@ export async function makeCloud(
     throw new CloudError('NO_DRAWABLE_WORDS', 'The picture or the mask is too small for any of the words.');
   }
   hooks.signal?.throwIfAborted();
-  const drawn = painted.map(({ item, word }) => ({
-    word: item.word,
-    weight: item.weight,
-    fontSize: word.placement.size,
-    x: word.x,
-    y: word.y,
-    angle: word.placement.angle,
-    color: formatColor(colors[word.color]!),
-    shape: item.shape,
-  }));
+  const drawn = painted.map(({ item, word }) => svgWord(item, word));
   const copies = options.repeat ? countCopies(painted) : undefined;
-  const png = encodePng(raster, colors, options.background);
+  const png = encodePng(raster, colors, background);
   hooks.onStage?.('drawing', 100);
   return {
     png,
-    svg: () => encodeSvg(drawn, width, height, options.background, contour || undefined),
+    svg: () => encodeSvg({ ...frame, drawn }),
+    ...frame,
     drawn,
-    background: options.background,
-    width,
-    height,
-    ...(contour && { contour }),
     placed: painted.flatMap(({ isCopy }, index) => {
       if (isCopy) return [];
       const { shape: _shape, ...word } = drawn[index]!;
@@ -114,7 +122,7 @@ export async function makeCloud(
     }),
     skipped,
     fill: raster.ink / (area.cells * (cell * scale) ** 2),
-    ms: { layout: laidOutAt - started, draw: performance.now() - laidOutAt },
+    ms: { layout: laidOutAt - started, draw: performance.now() - paintingAt },
   };
 }
 

@@ -3,6 +3,7 @@
  * Presentation attributes only: it passes the strictest content security policy and every sanitiser.
  */
 import { emojiImage } from './emoji.ts';
+import type { FontName } from './fonts.ts';
 import { toPathData } from './outline.ts';
 import type { WordShape } from './word-shape.ts';
 
@@ -30,24 +31,21 @@ export interface Contour {
 
 /** What every format is made from. */
 export interface Picture {
-  /** The heaviest first. */
+  /** The heaviest first; copies come last. */
   drawn: readonly SvgWord[];
+  /** What the words were drawn with. */
+  font: FontName;
   width: number;
   height: number;
   /** `#rrggbb` or `transparent`. */
   background: string;
-  contour?: Contour | undefined;
+  /** The line around shape or mask, where one was wished for. */
+  contour?: Contour;
 }
 
-export function encodeSvg(
-  drawn: readonly SvgWord[],
-  width: number,
-  height: number,
-  background: string,
-  contour?: Contour,
-): string {
-  const ink = drawn.map((item) => svgGroup(item, svgInk(item)));
-  return svgDocument({ drawn, width, height, background, contour }, ink.join('\n'));
+export function encodeSvg(picture: Picture): string {
+  const ink = picture.drawn.map((item) => svgGroup(item, svgInk(item)));
+  return svgDocument(picture, ink.join('\n'));
 }
 
 /** The frame of an SVG, whatever draws the words. */

@@ -1,8 +1,8 @@
 /** A page that needs nothing but itself: the SVG, whose words tell their count and share, and the same words as a table. */
 import { createHash } from 'node:crypto';
 import { CloudError } from '../errors.ts';
-import type { Cloud } from '../make-cloud.ts';
-import { encodeSvg, escapeXml, type Picture } from '../svg.ts';
+import type { DrawnLayout } from '../make-cloud.ts';
+import { encodeSvg, escapeXml } from '../svg.ts';
 import { LABELS, SCRIPT, STYLE } from './html-parts.ts';
 
 export interface HtmlOptions {
@@ -19,18 +19,15 @@ const POLICY = `default-src 'none'; img-src data:; style-src ${hashOf(STYLE)}; s
 /**
  * Without scripts the words keep their titles, and the table. Shares are of the counts of all words in the picture.
  *
- * @param cloud what `makeCloud` gave
+ * @param layout what `makeCloud` or `drawLayout` gave
  * @throws CloudError INVALID_OPTION
  */
-export function encodeHtml(
-  cloud: Picture & Pick<Cloud, 'placed' | 'skipped'>,
-  { title, lang = 'en' }: HtmlOptions = {},
-): string {
+export function encodeHtml(layout: DrawnLayout, { title, lang = 'en' }: HtmlOptions = {}): string {
   if (!Object.hasOwn(LABELS, lang)) {
     const allowed = `one of ${Object.keys(LABELS).join(', ')}`;
     throw new CloudError('INVALID_OPTION', `lang: got ${JSON.stringify(lang)}; allowed is ${allowed}.`);
   }
-  const { drawn, width, height, background, contour, placed, skipped } = cloud;
+  const { placed, skipped } = layout;
   const labels = LABELS[lang];
   const heading = escapeXml(title ?? labels.title);
   const total = placed.reduce((sum, { weight }) => sum + weight, 0);
@@ -54,7 +51,7 @@ export function encodeHtml(
 <h1>${heading}</h1>
 <p hidden>${labels.hint}</p>
 <div class="picture">
-${encodeSvg(drawn, width, height, background, contour)}<div class="tip" aria-hidden="true" hidden></div>
+${encodeSvg(layout)}<div class="tip" aria-hidden="true" hidden></div>
 </div>
 <details>
 <summary>${labels.table} (${placed.length})</summary>

@@ -1,7 +1,8 @@
-/** The layout as JSON: for programs that draw a cloud in their own way, and to be read back as the layout before this one. */
+/** The layout as JSON: for programs that draw a cloud in their own way, and to be read back, drawn again, or followed by the next one. */
 import { CloudError } from '../errors.ts';
-import type { Cloud, PlacedWord, SkippedWord } from '../make-cloud.ts';
-import type { Contour, Picture } from '../svg.ts';
+import { FONTS, type FontName } from '../fonts.ts';
+import type { DrawnLayout, PlacedWord, SkippedWord } from '../make-cloud.ts';
+import type { Contour } from '../svg.ts';
 
 const FORMAT = 'wordcloud-layout';
 const VERSION = 1;
@@ -23,6 +24,8 @@ export interface CloudLayout {
   height: number;
   /** `#rrggbb` or `transparent`. */
   background: string;
+  /** What the words were drawn with; the first files do not tell. */
+  font?: FontName;
   /** A line around the shape, if there is one. */
   contour?: Contour;
   /** The heaviest first, in the order in which they were placed. */
@@ -31,22 +34,14 @@ export interface CloudLayout {
 }
 
 /** One line for each word. Safe inside of a `<script>` too: `<` and the line ends of JavaScript are escaped. */
-export function layoutJson({
-  drawn,
-  placed,
-  skipped,
-  width,
-  height,
-  background,
-  contour,
-}: Picture & Pick<Cloud, 'placed' | 'skipped'>): string {
+export function layoutJson({ drawn, placed, skipped, width, height, background, font, contour }: DrawnLayout): string {
   const words = drawn.map(({ shape, ...item }, index): LaidOutWord => {
     const size = { width: shape.width * item.fontSize, height: shape.height * item.fontSize };
     // Copies were drawn after all words, and are not in `placed`.
     const word = placed[index];
     return word ? { ...word, ...size } : { ...item, ...size, copy: true };
   });
-  const head = { format: FORMAT, version: VERSION, width, height, background, ...(contour && { contour }) };
+  const head = { format: FORMAT, version: VERSION, width, height, background, font, ...(contour && { contour }) };
   const list = (items: readonly object[]) =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
   const text = `${JSON.stringify(head).slice(0, -1)},\n"words":${list(words)},\n"skipped":${list(skipped)}}\n`;
@@ -66,14 +61,19 @@ export function readLayoutJson(text: string): CloudLayout {
     refuse('no JSON');
   }
   if (!isObject(layout)) refuse('no object');
-  const { format, version, width, height, background, contour, words, skipped } = layout;
+  const { format, version, width, height, background, font, contour, words, skipped } = layout;
   if (format !== FORMAT || version !== VERSION) refuse(`format ${JSON.stringify(format)}, version ${version}`);
   if (!isSize(width) || !isSize(height)) refuse('no width and height above 0');
-  if (typeof background !== 'string') refuse('no background');
+  if (background !== 'transparent' && !isColor(background)) refuse('no background of #rrggbb or transparent');
+  if (font !== undefined && !isFont(font)) {
+    const allowed = `one of ${Object.keys(FONTS).join(', ')}`;
+    throw new CloudError('INVALID_OPTION', `font: got ${JSON.stringify(font)}; allowed is ${allowed}.`);
+  }
   if (contour !== undefined && !isContour(contour)) refuse('a contour without path, width and color');
   if (!Array.isArray(words) || !words.every(isWord)) refuse('a word without its members');
   if (!Array.isArray(skipped) || !skipped.every(isSkipped)) refuse('a skipped word without its members');
-  return { format, version, width, height, background, ...(contour && { contour }), words, skipped };
+  const known = { ...(font && { font }), ...(contour && { contour }) };
+  return { format, version, width, height, background, ...known, words, skipped };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -82,13 +82,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 const isSize = (value: unknown): value is number => Number.isFinite(value) && (value as number) > 0;
 
+const isColor = (value: unknown): value is string => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
+
+const isFont = (value: unknown): value is FontName => typeof value === 'string' && Object.hasOwn(FONTS, value);
+
+/** Only what is drawn in the same way in every format. */
+const isPath = (value: unknown): value is string => typeof value === 'string' && /^[MLHVQCZ\d\s,.-]*$/.test(value);
+
 const isContour = (value: unknown): value is Contour =>
-  isObject(value) && typeof value.path === 'string' && isSize(value.width) && typeof value.color === 'string';
+  isObject(value) && isPath(value.path) && isSize(value.width) && isColor(value.color);
 
 const isWord = (value: unknown): value is LaidOutWord =>
   isObject(value) &&
   typeof value.word === 'string' &&
-  typeof value.color === 'string' &&
+  isColor(value.color) &&
   [value.weight, value.fontSize, value.width, value.height].every(isSize) &&
   [value.x, value.y, value.angle].every(Number.isFinite);
 

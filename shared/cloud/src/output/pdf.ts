@@ -18,7 +18,7 @@ export interface PdfOptions {
 /**
  * Without fonts, dates or chance: the same cloud gives the same bytes. A transparent background stays without one.
  *
- * @param picture what `makeCloud` gave
+ * @param picture what `makeCloud` or `drawLayout` gave
  */
 export async function encodePdf(picture: Picture, { title = 'Word cloud' }: PdfOptions = {}): Promise<Uint8Array> {
   const { drawn, width, height, background, contour } = picture;

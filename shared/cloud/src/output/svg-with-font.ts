@@ -5,18 +5,8 @@
  */
 import type { Font } from 'fontkit';
 import type { FontName } from '../fonts.ts';
-import {
-  escapeXml,
-  type Picture,
-  round,
-  type SvgWord,
-  svgDocument,
-  svgEmoji,
-  svgGroup,
-  svgInk,
-  svgPlace,
-} from '../svg.ts';
-import { type FontRun, findRuns } from './text-runs.ts';
+import { escapeXml, type Picture, round, type SvgWord, svgDocument, svgEmoji, svgGroup, svgPlace } from '../svg.ts';
+import { textRuns } from './text-runs.ts';
 
 /** What browsers apply by themselves, and fontkit did: joining, marks, ligatures, kerning, and those of Indic scripts. */
 const FEATURES =
@@ -29,19 +19,13 @@ type Subsets = Map<Font, Set<string>>;
 
 /**
  * Needs `font-src data:` and `style-src 'unsafe-inline'` (or the hash of its one `<style>`) where a content security policy
- * applies to it; as the source of an `<img>` it needs neither. A word whose font cannot be told stays an outline.
+ * applies to it; as the source of an `<img>` it needs neither.
  *
- * @param picture what `makeCloud` gave
+ * @param picture what `makeCloud` or `drawLayout` gave
  */
 export async function encodeSvgWithFont(picture: Picture): Promise<string> {
   const subsets: Subsets = new Map();
-  let name: FontName = 'sans-bold';
-  const groups: string[] = [];
-  for (const item of picture.drawn) {
-    const found = findRuns(item.word, item.shape, name);
-    name = found?.name ?? name;
-    groups.push(svgGroup(item, found ? textOf(item, found.runs, subsets) : svgInk(item)));
-  }
+  const groups = picture.drawn.map((item) => svgGroup(item, textOf(item, picture.font, subsets)));
   const faces: string[] = [];
   for (const [index, [font, letters]] of [...subsets].entries()) {
     const data = await subsetOf(font, [...letters].toSorted().join(''));
@@ -51,9 +35,9 @@ export async function encodeSvgWithFont(picture: Picture): Promise<string> {
   return svgDocument(picture, `${style}<g text-rendering="geometricPrecision">\n${groups.join('\n')}\n</g>`);
 }
 
-function textOf(item: SvgWord, runs: readonly FontRun[], subsets: Subsets): string {
+function textOf(item: SvgWord, name: FontName, subsets: Subsets): string {
   const { fontSize } = item;
-  const texts = runs.map(({ font, text, rightToLeft, x, y }) => {
+  const texts = textRuns(item.word, item.shape, name).map(({ font, text, rightToLeft, x, y }) => {
     const letters = subsets.get(font) ?? new Set();
     for (const letter of text) letters.add(letter);
     subsets.set(font, letters);

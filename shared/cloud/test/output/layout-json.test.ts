@@ -12,6 +12,7 @@ describe('layoutJson', () => {
       width: 600,
       height: 400,
       background: '#ffffff',
+      font: 'sans-bold',
     });
     expect(layout.words.map(({ width: _width, height: _height, ...word }) => word)).toEqual(cloud.placed);
     expect(layout.skipped).toEqual(cloud.skipped);
@@ -30,6 +31,24 @@ describe('layoutJson', () => {
 
   it('contour – is part of it', async () => {
     expect(readLayoutJson(layoutJson({ ...(await sampleCloud()), contour: CONTOUR })).contour).toEqual(CONTOUR);
+  });
+
+  it('a file that does not tell its font – is read', async () => {
+    const text = layoutJson(await sampleCloud({ font: 'sans-light' }));
+    expect(readLayoutJson(text).font).toBe('sans-light');
+    expect(readLayoutJson(text.replace('"font":"sans-light"', '"more":1'))).not.toHaveProperty('font');
+  });
+
+  it.each([
+    [/"background":"[^"]*"/, '"background":"\\"/><script>"', 'no background'],
+    [/("angle":[^,]*,"color":)"[^"]*"/, '$1"red"', 'a word without'],
+    [/"font":"[^"]*"/, '"font":"toString"', 'font: got "toString"; allowed is one of sans-light, sans,'],
+    [/"path":"[^"]*"/, '"path":"M 0 0 a 1 1"', 'a contour without'],
+  ])('%s – INVALID_OPTION when it is something else', async (pattern, instead, message) => {
+    const text = layoutJson({ ...(await sampleCloud()), contour: CONTOUR });
+    expect(() => readLayoutJson(text.replace(pattern, instead))).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(message) }),
+    );
   });
 
   it('hostile words – nothing that ends a script; half a pair survives', async () => {
