@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
-import { SERVICE_NAMES, type SystemView } from '@wordcloud/contracts';
+import { SERVICE_NAMES, type SystemView, type WordRow } from '@wordcloud/contracts';
 import { describe, expect, it } from 'vitest';
 import { type ApiUser, signUp, taskOf } from './api-client.ts';
 import type { LocalSystem } from './local-system.ts';
@@ -50,6 +50,48 @@ export function describeJourney(system: () => LocalSystem): void {
         crew: 5,
         storm: 5,
       });
+    });
+
+    it('every format – of one picture, with the words in each that has any', async () => {
+      const { make, get } = await start();
+      const { id } = await make(ENGLISH, { width: '640', height: '480' });
+      const file = async (name: string) => {
+        const answer = await get(`/api/wordclouds/${id}/image.${name}`);
+        expect([name, answer.status]).toEqual([name, 200]);
+        return Buffer.from(await answer.arrayBuffer());
+      };
+      const webp = await loadImage(await file('webp'));
+      expect([webp.width, webp.height]).toEqual([640, 480]);
+      expect((await file('pdf')).toString('latin1')).toMatch(/^%PDF-.*MediaBox\[0 0 480 360\]/s);
+      expect((await file('html')).toString()).toContain('<td dir="auto">captain</td><td>10</td>');
+      expect((await file('svg?text=1')).toString()).toContain('>captain</text>');
+      const layout = JSON.parse((await file('json')).toString()) as { words: { word: string; weight: number }[] };
+      expect(layout.words).toContainEqual(expect.objectContaining({ word: 'captain', weight: 10 }));
+    });
+
+    it('two texts – the words of both, coloured and counted by which has more of them', async () => {
+      const { post, get } = await start();
+      const body = {
+        text: ENGLISH,
+        compare: 'The storm took the ship and the harbour. The harbour was silent.',
+        title: 'Two',
+      };
+      const task = await taskOf(await post('/api/wordclouds', body, { prefer: 'wait=20' }));
+      expect(task).toMatchObject({ status: 'succeeded', comparedWith: expect.stringContaining('The storm took') });
+      const words = (await (await get(`/api/wordclouds/${task.id}/words`)).json()) as WordRow[];
+      const rows = Object.fromEntries(words.map((row) => [row.word, row]));
+      expect(rows).toMatchObject({
+        captain: { count: 10, other: 0 },
+        harbour: { count: 0, other: 2 },
+        ship: { count: 10, other: 1 },
+      });
+      expect(rows.captain!.logRatio).toBeGreaterThan(1);
+      expect(rows.harbour!.logRatio).toBeLessThan(-1);
+      const layout = (await (await get(`/api/wordclouds/${task.id}/image.json`)).json()) as {
+        words: { word: string; color: string }[];
+      };
+      const colors = Object.fromEntries(layout.words.map(({ word, color }) => [word, color]));
+      expect(colors.captain).not.toBe(colors.harbour);
     });
 
     it('Chinese in GBK – is recognised and drawn', async () => {

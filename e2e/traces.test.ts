@@ -149,7 +149,7 @@ describe('traces of the whole system', () => {
     for (const way of [
       `wordcloud-maker get object < wordcloud-maker read < ${make}`,
       `wordcloud-seg thread segment-worker < wordcloud-seg POST /segment < wordcloud-maker wordcloud-seg/segment < wordcloud-maker segment < ${make}`,
-      `wordcloud-maker thread paint-worker < wordcloud-maker paint < ${make}`,
+      `wordcloud-maker thread picture-worker < wordcloud-maker paint < ${make}`,
       `wordcloud-maker layout < wordcloud-maker paint < ${make}`,
       `wordcloud-maker draw < wordcloud-maker paint < ${make}`,
       `wordcloud-maker put object < wordcloud-maker store < ${make}`,
@@ -158,7 +158,7 @@ describe('traces of the whole system', () => {
     ]) {
       expect(ways).toContain(way);
     }
-    expect(ways.filter((way) => way.startsWith('wordcloud-maker put object'))).toHaveLength(3);
+    expect(ways.filter((way) => way.startsWith('wordcloud-maker put object'))).toHaveLength(4);
   });
 
   it('made once more – linked to the request that asked for that', async () => {

@@ -1,7 +1,13 @@
 /** The words to draw: counted in a text, compared with another, or read from a list. */
 import type { WeightedWord } from '@wordcloud/cloud';
-import { type CountOptions, type CountResult, countWords } from '@wordcloud/text';
-import { compare, LEGEND } from './comparison.ts';
+import {
+  COMPARISON_LEGEND,
+  type CountOptions,
+  type CountResult,
+  compareWords,
+  countWords,
+  weighCompared,
+} from '@wordcloud/text';
 import { CliError, misuse } from './errors.ts';
 import { decode, nameOf, readBytes, readText, readWordList } from './input.ts';
 import type { Settings } from './options.ts';
@@ -29,8 +35,11 @@ export async function readSource(settings: Settings): Promise<Source> {
   const [first, title] = await countFile(path, 'The text', options);
   if (settings.compare !== undefined) {
     const [second] = await countFile(settings.compare, 'The other text', options);
-    const { words, compared } = compare(first, second);
-    const legend = `${LEGEND.first}: more in ${nameOf(path)}; ${LEGEND.second}: more in ${nameOf(settings.compare)}; ${LEGEND.both}: alike`;
+    const compared = compareWords(first, second);
+    const weighed = weighCompared(compared, first, second);
+    const words = weighed.map(({ word, weight, color }) => ({ word, weight, color }));
+    const { first: mine, second: yours, both } = COMPARISON_LEGEND;
+    const legend = `${mine}: more in ${nameOf(path)}; ${yours}: more in ${nameOf(settings.compare)}; ${both}: alike`;
     return { words, title, format: (file) => formatCompared(compared, file), legend };
   }
   const words = first.words.map(({ word, count, pos }) => ({ word, weight: count, pos }));

@@ -5,7 +5,8 @@ import { bffContract } from '@wordcloud/contracts';
 import { type App, type AppOptions, createApp, type ProcessAppOptions, route } from '@wordcloud/service-kit';
 import { createUploads } from './domain/create-cloud.ts';
 import type { EventHub } from './domain/event-hub.ts';
-import type { Objects, TaskService, TokenVerifier, UserService } from './domain/ports.ts';
+import { createPictureFiles } from './domain/picture-files.ts';
+import type { MakerService, Objects, TaskService, TokenVerifier, UserService } from './domain/ports.ts';
 import type { RevocationList } from './domain/revocations.ts';
 import { measureEventStreams, measureUploads } from './infra/door-metrics.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -15,12 +16,14 @@ import { createCloudRoute } from './routes/create-cloud.ts';
 import { type DoorLimits, limitAddresses, limitRequests, limitUploads, limitUsers } from './routes/door.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
+import { imageRoutes } from './routes/images.ts';
 import { optionRoutes } from './routes/options.ts';
 import { type SystemParts, systemRoutes } from './routes/system.ts';
 
 export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'checks' | 'trustProxy'> {
   users: UserService;
   tasks: TaskService;
+  maker: Pick<MakerService, 'encode'>;
   objects: Objects;
   verifier: TokenVerifier;
   revocations: RevocationList;
@@ -35,7 +38,7 @@ export interface AppDependencies extends ProcessAppOptions, Pick<AppOptions, 'ch
 }
 
 export async function buildApp(deps: AppDependencies): Promise<App> {
-  const { users, tasks, objects, verifier, revocations, hub, door, system, maxTextBytes, ...more } = deps;
+  const { users, tasks, maker, objects, verifier, revocations, hub, door, system, maxTextBytes, ...more } = deps;
   const { hasDemoAccount, cookieSecure, newId, now, ...options } = more;
   const app = await createApp({ ...options, contract: bffContract, isPublic: true });
   const { server } = app;
@@ -58,6 +61,7 @@ export async function buildApp(deps: AppDependencies): Promise<App> {
       route(working, bffContract, 'getMe', async (_input, request) => ({ user: userOf(request) }));
       cloudRoutes(working, tasks, objects);
       fileRoutes(working, tasks, objects);
+      imageRoutes(working, tasks, createPictureFiles(objects, maker));
       systemRoutes(working, system);
     });
     await closed.register(async (uploading) => {

@@ -62,6 +62,7 @@ await startProcess(async () => {
     ...appOptions,
     users,
     tasks,
+    maker,
     hub,
     revocations,
     door: { limiter, ...bulkheads, addressRate: config.addressRate, userRate: config.userRate },

@@ -41,9 +41,11 @@ describe('one word cloud', () => {
         lang: 'en',
         options: DEFAULT_OPTIONS,
         source: { bytes: 16, encoding: 'utf-8' },
+        preview: null,
         image: { png: path(id, '/image.png'), svg: path(id, '/image.svg'), width: 1200, height: 800 },
         stats: { tokens: 9, distinct: 2, placed: 1, fill: 0.4, ms: { segment: 1, layout: 2, draw: 3, total: 7 } },
         error: null,
+        comparedWith: null,
         hasMask: false,
         attempts: 1,
         createdAt: moment,
@@ -58,6 +60,7 @@ describe('one word cloud', () => {
     ['GET', '/words'],
     ['GET', '/image.png'],
     ['GET', '/image.svg'],
+    ['GET', '/preview.png'],
     ['GET', '/source'],
     ['POST', '/retry'],
     ['DELETE', ''],
@@ -231,7 +234,7 @@ describe('retry and delete', () => {
     expect((await ada.call(path(id), { method: 'DELETE' })).status).toBe(404);
     const stored = await bff.stored();
     expect(stored.filter((file) => file.includes(id))).toEqual([]);
-    expect(stored.filter((file) => file.includes(other))).toHaveLength(4);
+    expect(stored.filter((file) => file.includes(other))).toHaveLength(5);
   });
 });
 
@@ -241,7 +244,7 @@ describe('what is open to all', () => {
     expect(options).toMatchObject({
       languages: expect.arrayContaining(['auto', 'en', 'zh']),
       palettes: expect.arrayContaining([DEFAULT_OPTIONS.palette]),
-      formats: ['png', 'svg'],
+      formats: ['png', 'svg', 'pdf', 'webp', 'html', 'json'],
       limits: { bytes: 100_000, top: { minimum: 1, maximum: 2000 } },
       defaults: DEFAULT_OPTIONS,
     });

@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { objectKeys, type Task, type WordRow } from '@wordcloud/contracts';
+import { objectKeys, ProblemError, type Task, type WordRow } from '@wordcloud/contracts';
 import { createBulkhead, createSharedLimiter, type Limit } from '@wordcloud/service-kit';
 import { openObjectStore } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
@@ -11,6 +11,7 @@ import { buildApp } from '../src/app.ts';
 import { createEventHub } from '../src/domain/event-hub.ts';
 import { createFaultInjection } from '../src/domain/fault-injection.ts';
 import { followFeed } from '../src/domain/follow-feed.ts';
+import type { MakerService } from '../src/domain/ports.ts';
 import { createRevocationList } from '../src/domain/revocations.ts';
 import { revocationFeed, taskFeed } from '../src/infra/feeds.ts';
 import { createJoseVerifier } from '../src/infra/jose-verifier.ts';
@@ -29,9 +30,17 @@ export interface BffOptions {
   /** Default: more than any test sends. */
   addressRate?: Limit;
   userRate?: Limit;
+  /** Default: there is none. */
+  maker?: Pick<MakerService, 'encode'>;
   /** Requests, and uploads, at once; default 100. */
   workers?: number;
 }
+
+const NO_MAKER: Pick<MakerService, 'encode'> = {
+  encode: async () => {
+    throw new ProblemError('NO_INSTANCE', 'There is no maker here.', { sent: false, retryAfterSeconds: 1 });
+  },
+};
 
 const PLENTY: Limit = { rate: 10_000, periodMs: 1_000, burst: 10_000 };
 
@@ -62,6 +71,7 @@ export async function startBff(backends: Backends, shared: BffOptions = {}) {
     },
     users,
     tasks,
+    maker: shared.maker ?? NO_MAKER,
     hub,
     revocations,
     objects: createObjects(store),
@@ -164,6 +174,15 @@ export const WORDS: WordRow[] = [
   { word: 'a,"b"', count: 1, pos: null, weight: 0.5, placed: false },
 ];
 
+/** What a maker keeps of a picture with one word. */
+const LAYOUT = JSON.stringify({
+  ...{ format: 'wordcloud-layout', version: 1, width: 1200, height: 800, background: '#ffffff', font: 'sans-bold' },
+  words: [
+    { word: 'whale', weight: 2, fontSize: 100, x: 600, y: 400, angle: 0, color: '#123456', width: 280, height: 75 },
+  ],
+  skipped: [],
+});
+
 /** Leases until it has the task, as a dispatcher would. */
 export async function lease(bff: Bff, id: string): Promise<number> {
   for (;;) {
@@ -175,22 +194,25 @@ export async function lease(bff: Bff, id: string): Promise<number> {
 }
 
 /** Does what a maker and a dispatcher do: stores pictures and says so. */
-export async function finish(bff: Bff, id: string): Promise<void> {
+export async function finish(bff: Bff, id: string, hasLayout = true): Promise<void> {
   const attempt = await lease(bff, id);
   const keys = {
     png: objectKeys.png(id, attempt),
     svg: objectKeys.svg(id, attempt),
     words: objectKeys.words(id, attempt),
+    layout: objectKeys.layout(id, attempt),
   };
+  const { layout: _layout, ...withoutLayout } = keys;
   await bff.store.put(keys.png, Buffer.from('a png'), { contentType: 'image/png' });
   await bff.store.put(keys.svg, Buffer.from('<svg/>'), { contentType: 'image/svg+xml' });
+  await bff.store.put(keys.layout, Buffer.from(LAYOUT), { contentType: 'application/json' });
   await bff.store.put(keys.words, Buffer.from(JSON.stringify(WORDS)), { contentType: 'application/json' });
   await bff.tasks.completeTask({
     params: { taskId: id, attempt },
     body: {
       lang: 'en',
       encoding: 'utf-8',
-      result: { ...keys, width: 1200, height: 800 },
+      result: { ...(hasLayout ? keys : withoutLayout), width: 1200, height: 800 },
       stats: { tokens: 9, distinct: 2, placed: 1, fill: 0.4, ms: { segment: 1, layout: 2, draw: 3, total: 7 } },
     },
   });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type CloudOptions, DEFAULT_OPTIONS, type Task } from '@wordcloud/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +46,12 @@ describe('a form', () => {
         file: text('Whales, whales and ships.'),
         mask: new Blob([PNG]),
         stopwords: 'a, b、c',
+        dictionary: 'sperm whale',
+        phrases: 'true',
+        margin: '4.5',
+        angles: '-30,30',
+        shapeText: '鲸',
+        colorBy: 'image',
       }),
     );
     expect(answer.status).toBe(202);
@@ -54,7 +61,11 @@ describe('a form', () => {
       title: 'alice.txt',
       status: 'waiting',
       progress: { stage: 'queued', percent: 0 },
-      options: { ...DEFAULT_OPTIONS, top: 50, lang: 'en', stopwords: ['a', 'b', 'c'] },
+      options: {
+        ...DEFAULT_OPTIONS,
+        ...{ top: 50, lang: 'en', stopwords: ['a', 'b', 'c'], dictionary: ['sperm whale'], phrases: true },
+        ...{ margin: 4.5, angles: [-30, 30], shapeText: '鲸', colorBy: 'image' },
+      },
       source: { bytes: 25 },
       hasMask: true,
       ...{ image: null, stats: null, error: null, finishedAt: null, lang: null },
@@ -74,6 +85,21 @@ describe('a form', () => {
     ['a\u202eb.txt', 'a b.txt'],
   ])('a file called %j – the title is %j', async (fileName, title) => {
     expect(await taskOf(await ada.postForm(form({ file: text('words') }, fileName)))).toMatchObject({ title });
+  });
+
+  it('a second text – stored beside the first; the task tells its name', async () => {
+    const data = form({ file: text('Whales and ships.') });
+    data.append('compare', text('Tea and scones.'), '../b.txt');
+    const answer = await ada.postForm(data);
+    expect(answer.status).toBe(202);
+    const task = await taskOf(answer);
+    expect(task).toMatchObject({ title: 'alice.txt', comparedWith: 'b.txt', source: { bytes: 17 } });
+    expect(task).not.toHaveProperty('compareKey');
+    const [path] = (await bff.stored()).filter((file) => file.endsWith(`${task.id}/compare`));
+    expect(await readFile(path!, 'utf8')).toBe('Tea and scones.');
+    expect((await bff.tasks.leaseTasks({ body: { dispatcher: 'test', limit: 50, waitMs: 0 } })).leases).toContainEqual(
+      expect.objectContaining({ task: expect.objectContaining({ compareKey: `tasks/${task.id}/compare` }) }),
+    );
   });
 
   it('a title of its own – wins over the name of the file', async () => {
@@ -108,15 +134,30 @@ describe('a form', () => {
       /^top: got "many"/,
     ],
     ['an unknown field', { file: text('words'), colour: 'red' }, 400, 'INVALID_INPUT', /^colour: .*palette/],
+    [
+      'a second text that is binary',
+      { file: text('words'), compare: new Blob([BINARY]) },
+      415,
+      'NOT_TEXT',
+      /^compare: /,
+    ],
+    [
+      'a second text with a byte too many',
+      { file: text('words'), compare: text('a'.repeat(MAX_TEXT_BYTES + 1)) },
+      413,
+      'TOO_LARGE',
+      /^compare: .*100000 bytes/,
+    ],
+    ['a second text alone', { compare: text('words') }, 400, 'INVALID_INPUT', /^file: is missing/],
   ])('%s – refused, nothing is kept', async (_name, parts, status, code, detail) => {
     const problem = await problemOf(await ada.postForm(form(parts)));
     expect(problem).toMatchObject({ status, code, detail: expect.stringMatching(detail) });
     await nothingKept();
   });
 
-  it('two files, two masks – 400', async () => {
-    for (const twice of ['file', 'mask']) {
-      const data = form({ file: text('one'), mask: new Blob([PNG]) });
+  it('two files, two masks, three texts – 400', async () => {
+    for (const twice of ['file', 'mask', 'compare']) {
+      const data = form({ file: text('one'), mask: new Blob([PNG]), compare: text('other') });
       data.append(twice, text('two'), 'two.txt');
       expect(await problemOf(await ada.postForm(data))).toMatchObject({ status: 400, code: 'INVALID_INPUT' });
     }
@@ -145,6 +186,12 @@ describe('a form', () => {
 });
 
 describe('JSON', () => {
+  it('two texts – the first words of the second are its name', async () => {
+    const answer = await ada.postText({ text: 'Whales', compare: 'Tea.\nScones.' });
+    expect(await taskOf(answer)).toMatchObject({ title: 'Whales', comparedWith: 'Tea.' });
+    expect((await bff.stored()).filter((path) => path.endsWith('/compare'))).toHaveLength(1);
+  });
+
   it('a text – 202, its first words are the title', async () => {
     const answer = await ada.postText({ text: '\n  Call me Ishmael.\nSome years ago', seed: 7 });
     expect(answer.status).toBe(202);
@@ -176,6 +223,15 @@ describe('JSON', () => {
     ['minLength', 21, /from 1 to 20/],
     ['stopwords', 'a b', /a list of at most 1000/],
     ['stopwords', Array.from({ length: 1001 }, () => 'a'), /at most 1000/],
+    ['margin', 101, /a number from 0 to 100, or null/],
+    ['maxFontSize', 'large', /a number from 2 to 8192, or null/],
+    ['shapeText', '', /a text of 1 to 20 characters, or null/],
+    ['contourColor', 'red', /#rrggbb/],
+    ['strict', 'true', /true or false/],
+    ['angles', 45, /a list of at most 64/],
+    ['colorBy', 'mood', /one of random, rank, frequency, pos, image/],
+    ['colorBy', 'image', /image only with a mask/],
+    ['scale', 4, /from 1 to 3 at 1200 × 800/],
     ['seed', -1, /from 0 to 4294967295/],
     ['seed', 2 ** 32, /from 0 to 4294967295/],
   ])('%s = %j – 400 names the field, the value and what is allowed', async (field, value, allowed) => {
@@ -194,6 +250,8 @@ describe('JSON', () => {
     ['"words"', 400, 'INVALID_INPUT'],
     ['null', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [JSON.stringify({ text: 'ä'.repeat(MAX_TEXT_BYTES / 2 + 1) }), 413, 'TOO_LARGE'],
+    [JSON.stringify({ text: 'words', compare: 'ä'.repeat(MAX_TEXT_BYTES / 2 + 1) }), 413, 'TOO_LARGE'],
+    ['{"text": "words", "compare": null}', 400, 'INVALID_INPUT'],
     [JSON.stringify({ text: 'a\u0000b\u0001\u0002'.repeat(100) }), 415, 'NOT_TEXT'],
   ])('%.40s – %i %s', async (body, status, code) => {
     const headers = { 'content-type': 'application/json' };

@@ -4,10 +4,11 @@ import { objectStoreOptions, openService, runService, startProcess } from '@word
 import { openObjectStore } from '@wordcloud/storage';
 import { buildApp } from './app.ts';
 import { settings } from './config.ts';
+import { createPictureWorkers } from './infra/picture-workers.ts';
 import { createSegCounter } from './infra/seg-counter.ts';
 import { createObjects } from './infra/stored-objects.ts';
+import { createTaskLookup } from './infra/task-lookup.ts';
 import { createTaskReporter } from './infra/task-reporter.ts';
-import { createWorkerPainter } from './infra/worker-painter.ts';
 
 await startProcess(async () => {
   const service = await openService('wordcloud-maker', settings, process.env, (config) => ({
@@ -18,24 +19,26 @@ await startProcess(async () => {
   const store = await openObjectStore(objectStoreOptions(config), { logger });
   const seg = network.connect(segContract, { balancing: config.segBalancing });
   const tasks = network.connect(taskContract, { balancing: config.taskBalancing });
-  const painter = createWorkerPainter(config.workers, metrics);
+  const workers = createPictureWorkers(config.workers, metrics);
+  const objects = createObjects(store);
 
   const app = await buildApp({
     ...appOptions,
     serviceToken: config.serviceToken,
     checks: { objects: () => store.check(), services: () => network.check() },
     making: {
-      objects: createObjects(store),
+      objects,
       counter: createSegCounter(seg),
-      painter,
+      painter: workers,
       reporter: createTaskReporter(tasks),
       maxTextBytes: config.maxTextBytes,
       maxMaskBytes: LIMITS.maskBytes,
       clock: () => performance.now(),
     },
+    encoding: { objects, encoder: workers, taskExists: createTaskLookup(tasks) },
   });
   const afterClose = async () => {
-    await Promise.all([painter.close(), store.close()]);
+    await Promise.all([workers.close(), store.close()]);
   };
   await runService(service, app, { afterClose });
 });

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import * as engine from '@wordcloud/cloud';
 import {
   type CloudOptions,
+  COLORINGS,
   DEFAULT_OPTIONS,
+  type EncodedFormat,
   FONTS,
   LIMITS,
+  MASK_FITS,
+  MASK_SOURCES,
   makerContract,
   objectKeys,
   PALETTES,
@@ -24,10 +28,12 @@ import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildApp } from '../src/app.ts';
+import { engineOptions } from '../src/infra/engine-options.ts';
+import { createPictureWorkers } from '../src/infra/picture-workers.ts';
 import { createSegCounter } from '../src/infra/seg-counter.ts';
 import { createObjects } from '../src/infra/stored-objects.ts';
+import { createTaskLookup } from '../src/infra/task-lookup.ts';
 import { createTaskReporter } from '../src/infra/task-reporter.ts';
-import { createWorkerPainter } from '../src/infra/worker-painter.ts';
 
 const TOKEN = 'a token for the tests';
 const MAX_TEXT_BYTES = 10_000;
@@ -35,6 +41,7 @@ const WORDS = 'whale ship sea captain harpoon ocean sailor boat water wind 鲸�
 
 const segment = vi.fn();
 const reportProgress = vi.fn();
+const getTask = vi.fn();
 let store: ObjectStore;
 let origin: string;
 let maker: Client<typeof makerContract>;
@@ -44,28 +51,31 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wordcloud-maker-'));
   store = await openObjectStore({ kind: 'folder', folder });
   const metrics = createMetrics('test', { processMetrics: false });
-  const painter = createWorkerPainter(1, metrics);
+  const workers = createPictureWorkers(1, metrics);
+  const objects = createObjects(store);
+  const tasks = { reportProgress, getTask } as unknown as Client<typeof taskContract>;
   const { server } = await buildApp({
     logger: createLogger({ service: 'test', level: 'silent' }),
     metrics,
     serviceToken: TOKEN,
     checks: { objects: () => store.check() },
     making: {
-      objects: createObjects(store),
+      objects,
       counter: createSegCounter({ segment } as unknown as Client<typeof segContract>),
-      painter,
-      reporter: createTaskReporter({ reportProgress } as unknown as Client<typeof taskContract>),
+      painter: workers,
+      reporter: createTaskReporter(tasks),
       maxTextBytes: MAX_TEXT_BYTES,
       maxMaskBytes: LIMITS.maskBytes,
       clock: () => performance.now(),
     },
+    encoding: { objects, encoder: workers, taskExists: createTaskLookup(tasks) },
   });
   origin = await server.listen({ host: '127.0.0.1', port: 0 });
   maker = createClient(makerContract, createFixedChannel('wordcloud-maker', { origin }), { serviceToken: TOKEN });
   stop = async () => {
     await maker.close();
     await server.close();
-    await painter.close();
+    await workers.close();
     await store.close();
     await rm(folder, { recursive: true });
   };
@@ -75,6 +85,7 @@ beforeEach(() => {
   const words = WORDS.map((word, i) => ({ word, count: WORDS.length - i, pos: null }));
   segment.mockReset().mockResolvedValue({ lang: 'en', encoding: 'utf-8', tokens: 99, words });
   reportProgress.mockReset().mockResolvedValue(undefined);
+  getTask.mockReset().mockResolvedValue({ task: {} });
 });
 
 interface Job {
@@ -146,11 +157,29 @@ describe('make', () => {
     expect(stages).toContain('layout');
   });
 
+  it('a large picture – a small one of the same shape comes first; not of a usual one', async () => {
+    const { taskId } = await make({ options: { width: 4000, height: 2000 } });
+    const key = objectKeys.preview(taskId, 1);
+    const reports = reportProgress.mock.calls.map(([{ body }]) => body as { progress: Progress; previewKey?: string });
+    const told = reports.findIndex(({ previewKey }) => previewKey === key);
+    expect(told).toBeGreaterThan(0);
+    expect(reports[told]!.progress.stage).not.toBe('storing');
+    const preview = await fileOf(key);
+    expect([preview.readUInt32BE(16), preview.readUInt32BE(20)]).toEqual([480, 240]);
+    const usual = await make();
+    await expect(fileOf(objectKeys.preview(usual.taskId, 1))).rejects.toThrow('There is no object');
+  });
+
   it('seg is asked – with the text and the options that concern it', async () => {
-    await make({ text: 'über', options: { lang: 'de', words: 'all', minLength: 3, stopwords: ['und'] } });
+    const options: Partial<CloudOptions> = {
+      ...({ lang: 'de', words: 'all', minLength: 3 } as const),
+      stopwords: ['und'],
+      ...{ dictionary: ['Mond'], phrases: true, mergePlurals: false, numbers: true },
+    };
+    await make({ text: 'über', options });
     const [{ body }] = segment.mock.calls[0]!;
     const content = Buffer.from('über').toString('base64');
-    expect(body).toEqual({ content, lang: 'de', words: 'all', minLength: 3, stopwords: ['und'] });
+    expect(body).toEqual({ content, ...options });
   });
 
   it('a mask that is no image or leaves no room – BAD_MASK, nothing is left', async () => {
@@ -168,6 +197,22 @@ describe('make', () => {
   ])('%s – %s %s', async (_name, counted, code) => {
     segment.mockResolvedValue({ lang: 'en', encoding: 'utf-8', tokens: 0, ...counted });
     expect((await make()).error).toMatchObject({ code, status: 422 });
+  });
+
+  it('options of the engine – reach it: larger, with a line around it, sizes in proportion', async () => {
+    const { reply } = await make({
+      options: { scale: 2, contour: 3, contourColor: '#123456', strict: true, scaling: 'linear' },
+    });
+    expect(reply.result).toMatchObject({ width: 640, height: 400 });
+    const png = await fileOf(reply.result.png);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([640, 400]);
+    expect((await fileOf(reply.result.svg)).toString()).toContain('stroke="#123456" stroke-width="6"');
+  });
+
+  it('a shape of letters that no font has – INVALID_INPUT says so, which no repetition heals', async () => {
+    const { taskId, error } = await make({ options: { shapeText: '\u{10FFFE}' } });
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', status: 400, message: expect.stringContaining('shapeText') });
+    await isGone(taskId);
   });
 
   it('a text larger than allowed – TOO_LARGE, which no repetition heals', async () => {
@@ -208,13 +253,87 @@ describe('make', () => {
   });
 });
 
+describe('encode', () => {
+  const OWNER = 'ada';
+  async function encode(format: EncodedFormat, change: { key?: string; lang?: string | null; title?: string } = {}) {
+    const { taskId, reply } = await make();
+    const key = format === 'webp' ? reply.result.png : reply.result.layout!;
+    const body = { taskId, ownerId: OWNER, key, format, title: 'Moby Dick', lang: 'en', ...change };
+    const work = () => maker.encode({ body });
+    return { taskId, work, stored: () => fileOf(objectKeys.encoded(key, format)) };
+  }
+
+  it.each<[EncodedFormat, RegExp]>([
+    ['pdf', /^%PDF-1\.\d.*MediaBox\[0 0 240 150\]/s],
+    ['webp', /^RIFF....WEBPVP8/s],
+    ['html', /^<!DOCTYPE html>\n<html lang="en">.*<h1>Moby Dick<\/h1>.*data-word="whale"/s],
+    ['text.svg', /^<svg .*@font-face.*>whale<\/text>/s],
+  ])('%s – of the stored picture, beside it, the same bytes each time', async (format, content) => {
+    const { taskId, work, stored } = await encode(format);
+    expect(await work()).toBeUndefined();
+    const first = await stored();
+    expect(first.toString('latin1')).toMatch(content);
+    await work();
+    expect((await stored()).equals(first)).toBe(true);
+    expect(getTask).toHaveBeenCalledWith({ params: { taskId }, query: { ownerId: OWNER } }, expect.anything());
+  });
+
+  it('a page of a Chinese text – its labels are Chinese', async () => {
+    const { work, stored } = await encode('html', { lang: 'zh', title: '<b>鲸' });
+    await work();
+    const page = (await stored()).toString();
+    expect(page).toContain('<html lang="zh">');
+    expect(page).toMatch(/<h1>[^<]*鲸<\/h1>/);
+  });
+
+  it('the task is deleted while it is made – 404, nothing is left', async () => {
+    const { taskId, work, stored } = await encode('pdf');
+    getTask.mockRejectedValue(new ProblemError('NOT_FOUND', 'no such task'));
+    await expect(work()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(stored()).rejects.toThrow('There is no object');
+    await expect(store.getBytes(objectKeys.source(taskId))).rejects.toThrow('There is no object');
+  });
+
+  it('the files are gone – 404; a layout that cannot be drawn – 409', async () => {
+    const gone = await encode('pdf', { key: 'tasks/gone/1/layout.json' });
+    await expect(gone.work()).rejects.toMatchObject({ code: 'NOT_FOUND', status: 404 });
+    const { taskId, work } = await encode('pdf');
+    await store.put(objectKeys.layout(taskId, 1), Buffer.from('{}'));
+    await expect(work()).rejects.toMatchObject({ code: 'NO_LAYOUT', status: 409 });
+  });
+});
+
 it.each([
   ['shapes', SHAPES, engine.SHAPES],
   ['palettes', PALETTES, engine.PALETTES],
   ['fonts', FONTS, engine.FONTS],
   ['rotations', ROTATIONS, engine.ROTATIONS],
   ['scalings', SCALINGS, engine.SCALINGS],
+  ['colorings', COLORINGS, engine.COLORINGS],
+  ['sources of masks', MASK_SOURCES, engine.MASK_SOURCES],
+  ['fits of masks', MASK_FITS, engine.MASK_FITS],
 ])('the %s of the contract are those of the engine', (_name, contract, ours) => {
   const names = Array.isArray(ours) ? ours : Object.keys(ours);
   expect([...contract].sort()).toEqual([...names].sort());
+});
+
+it.each<[keyof CloudOptions & keyof engine.CloudOptions, readonly unknown[]]>([
+  ['width', Object.values(LIMITS.side)],
+  ['height', Object.values(LIMITS.side)],
+  ['margin', Object.values(LIMITS.margin)],
+  ['minFontSize', Object.values(LIMITS.minFontSize)],
+  ['contour', Object.values(LIMITS.contour)],
+  ['seed', Object.values(LIMITS.seed)],
+  ['angles', [[LIMITS.angles.minimum], [LIMITS.angles.maximum]]],
+  ['shapeText', ['é'.normalize('NFD').repeat(LIMITS.shapeText / 2), '🐳'.repeat(LIMITS.shapeText)]],
+])('the least and the most of %s – allowed by the engine too', (name, values) => {
+  for (const value of values) {
+    const options = engineOptions({ ...DEFAULT_OPTIONS, [name]: value });
+    expect(engine.resolveOptions(options)).toMatchObject({ [name]: value });
+  }
+});
+
+it('the defaults of the contract – are those of the engine, and each of its options can be chosen', () => {
+  expect(engine.resolveOptions(engineOptions(DEFAULT_OPTIONS))).toEqual(engine.resolveOptions({}));
+  expect(Object.keys(DEFAULT_OPTIONS)).toEqual(expect.arrayContaining(Object.keys(engine.resolveOptions({}))));
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_OPTIONS, objectKeys, taskContract } from '@wordcloud/contracts';
-import { createClient, createFixedChannel } from '@wordcloud/rpc';
+import { type Client, createClient, createFixedChannel } from '@wordcloud/rpc';
 import { openDatabase } from '@wordcloud/storage';
 import { createLogger, createMetrics } from '@wordcloud/telemetry';
 import { v7 as uuidv7 } from 'uuid';
@@ -57,10 +57,10 @@ export async function sqliteFiles() {
   };
 }
 
+type NewTaskBody = Parameters<Client<typeof taskContract>['createTask']>[0]['body'];
+
 /** What a bff sends for a new task. */
-export function newTask(
-  changes: { id?: string; ownerId?: string; title?: string; idempotencyKey?: string | null; trace?: string } = {},
-) {
+export function newTask(changes: Partial<NewTaskBody> = {}): NewTaskBody {
   const id = changes.id ?? uuidv7();
   return {
     id,
@@ -78,6 +78,6 @@ export function newTask(
 export const OUTCOME = {
   lang: 'en',
   encoding: 'utf-8',
-  result: { png: 'p.png', svg: 's.svg', words: 'w.json', width: 1200, height: 800 },
+  result: { png: 'p.png', svg: 's.svg', words: 'w.json', layout: 'l.json', width: 1200, height: 800 },
   stats: { tokens: 9, distinct: 5, placed: 5, fill: 0.4, ms: { segment: 1, layout: 2, draw: 3, total: 7 } },
 };

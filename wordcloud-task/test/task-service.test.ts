@@ -1,3 +1,4 @@
+import { DEFAULT_OPTIONS } from '@wordcloud/contracts';
 import { type Migration, openDatabase } from '@wordcloud/storage';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMariaDb } from '../../scripts/test-servers/test-servers.ts';
@@ -18,7 +19,15 @@ const rowOf = (id: string): TaskRow => ({
   ...{ id, owner_id: 'ada', title: 'old', folded_title: 'old', state: 'waiting', queue_seq: 1, created_seq: 1 },
   ...{ attempt: 0, attempts: 0, due_at: null, stage: 'queued', percent: 0, lang: null, options: '{}' },
   ...{ source_key: 's', source_bytes: 1, encoding: null, mask_key: null, result: null, stats: null, error: null },
-  ...{ created_at: 1, updated_at: 1, finished_at: null, trace: null },
+  ...{
+    created_at: 1,
+    updated_at: 1,
+    finished_at: null,
+    trace: null,
+    preview_key: null,
+    compare_key: null,
+    compare_title: null,
+  },
 });
 
 for (const { name, skipped, freshUrl } of databases) {
@@ -251,6 +260,67 @@ for (const { name, skipped, freshUrl } of databases) {
       ]);
     });
 
+    it('options that do not fit each other – refused, at once and with a retry', async () => {
+      const wrong = { code: 'INVALID_INPUT', errors: [{ field: 'colorBy', value: 'image' }] };
+      await expect(create({ options: { ...DEFAULT_OPTIONS, colorBy: 'image' } })).rejects.toMatchObject(wrong);
+      const { id: taskId } = await create();
+      await lease();
+      await complete(taskId, 1);
+      const retry = service.client.retryTask({
+        params: { taskId },
+        query: ADA,
+        body: { options: { colorBy: 'image' } },
+      });
+      await expect(retry).rejects.toMatchObject(wrong);
+      expect(await get(taskId)).toMatchObject({ status: 'succeeded', options: { colorBy: 'random' } });
+      const masked = await create({ options: { ...DEFAULT_OPTIONS, colorBy: 'image' }, maskKey: 'tasks/x/mask' });
+      expect(masked.options.colorBy).toBe('image');
+    });
+
+    it('a second text – kept with its name, through every attempt and retry', async () => {
+      const { id, ...task } = await create({ compare: { key: 'tasks/t/compare', title: 'b.txt' } });
+      const second = { compareKey: 'tasks/t/compare', comparedWith: 'b.txt' };
+      expect(task).toMatchObject(second);
+      expect(await lease()).toMatchObject([{ task: second }]);
+      await complete(id, 1);
+      const retry = { params: { taskId: id }, query: ADA, body: { options: {} } };
+      expect(await service.client.retryTask(retry)).toMatchObject({ task: second });
+      expect(await create()).toMatchObject({ compareKey: null, comparedWith: null });
+    });
+
+    it('pictures from before layouts were kept – tell that they have none', async () => {
+      const { id } = await create();
+      await lease();
+      const { layout: _layout, ...result } = OUTCOME.result;
+      await service.client.completeTask({ params: { taskId: id, attempt: 1 }, body: { ...OUTCOME, result } });
+      expect(await get(id)).toMatchObject({ result: { ...result, layout: null } });
+    });
+
+    it('a preview – shown while the attempt that has it lasts', async () => {
+      const { id } = await create();
+      await lease();
+      const report = (attempt: number, stage: 'layout' | 'drawing', previewKey?: string) =>
+        service.client.reportProgress({
+          params: { taskId: id, attempt },
+          body: { progress: { stage, percent: 80 }, ...(previewKey && { previewKey }) },
+        });
+      await report(1, 'layout');
+      expect(await get(id)).toMatchObject({ previewKey: null });
+      await report(1, 'layout', 'tasks/t/1/preview.png');
+      await report(1, 'drawing');
+      expect(await get(id)).toMatchObject({ status: 'processing', previewKey: 'tasks/t/1/preview.png' });
+      await fail(id, 1, 'later');
+      expect(await get(id)).toMatchObject({ status: 'waiting', previewKey: null });
+      clock.now += 60_000;
+      await service.queue.sweep();
+      expect(await lease()).toMatchObject([{ attempt: 2, task: { previewKey: null } }]);
+      expect(await get(id)).toMatchObject({ status: 'processing', previewKey: null });
+      await expect(report(1, 'layout', 'tasks/t/1/preview.png')).rejects.toMatchObject({ code: 'STALE_ATTEMPT' });
+      await report(2, 'layout', 'tasks/t/2/preview.png');
+      await complete(id, 2);
+      expect(await get(id)).toMatchObject({ status: 'succeeded', previewKey: null });
+    });
+
     it('a recorded request – told to whoever leases, with each attempt; not to owners', async () => {
       const [trace, other] = ['a', 'b'].map((digit) => `00-${digit.repeat(32)}-${'c'.repeat(16)}-01`);
       const { id } = await create({ trace: trace! });
@@ -278,11 +348,18 @@ for (const { name, skipped, freshUrl } of databases) {
       }
     });
 
-    it('tasks from before traces were kept – still there, and made', async () => {
+    it('tasks from before traces and some options were kept – still there, with defaults, and made', async () => {
       const before = freshUrl();
       const [[name, first]] = Object.entries(migrations) as [[string, Migration]];
       const database = await openDatabase<TaskSchema>({ url: before, migrations: { [name]: first } });
-      const { trace: _later, ...row } = rowOf('018f0000-0000-7000-8000-000000000001');
+      const {
+        trace: _trace,
+        preview_key: _preview,
+        compare_key: _key,
+        compare_title: _title,
+        ...row
+      } = rowOf('018f0000-0000-7000-8000-000000000001');
+      row.options = JSON.stringify({ top: 9, seed: 3 });
       await database.db
         .insertInto('task')
         .values(row as TaskRow)
@@ -290,7 +367,18 @@ for (const { name, skipped, freshUrl } of databases) {
       await database.close();
       const instance = await startInstance(before, clock);
       others.push(instance);
-      expect(await lease(1, instance)).toMatchObject([{ attempt: 1, task: { id: row.id, title: 'old' } }]);
+      expect(await lease(1, instance)).toMatchObject([
+        {
+          attempt: 1,
+          task: {
+            id: row.id,
+            title: 'old',
+            compareKey: null,
+            comparedWith: null,
+            options: { ...DEFAULT_OPTIONS, top: 9, seed: 3 },
+          },
+        },
+      ]);
     });
 
     it('deletion – while it is being worked on – later writes find nothing', async () => {

@@ -14,7 +14,7 @@ const HOSTILE = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www
 <foreignObject width="100" height="100"><body xmlns="http://www.w3.org/1999/xhtml"><img src="${EVIL}/img.png" onerror="hacked='onerror'"/><iframe src="javascript:hacked='iframe'"></iframe></body></foreignObject>
 <a href="javascript:hacked='link'"><rect width="100" height="100"/></a>
 <use href="${EVIL}/use.svg#x"/><image href="${EVIL}/image.png"/><image xlink:href="${EVIL}/old.png"/><image href="data:image/svg+xml,%3Csvg/%3E"/><image href="${GIF}"/>
-<rect width="9" height="9" fill="url(${EVIL}/paint.svg#x)" filter="url(${EVIL}/filter.svg#x)" mask="url(${EVIL}/mask.svg#x)" style="fill: url(${EVIL}/style-paint.svg#x)"/>
+<rect width="9" height="9" fill="url(${EVIL}/paint.svg#x)" stroke="url(${EVIL}/stroke.svg#x)" filter="url(${EVIL}/filter.svg#x)" mask="url(${EVIL}/mask.svg#x)" style="fill: url(${EVIL}/style-paint.svg#x)"/>
 <animate attributeName="href" to="javascript:hacked='animate'"/><set attributeName="onclick" to="hacked='set'"/>
 <g data-word="&lt;img src=x onerror=&quot;hacked='word'&quot;&gt;" data-weight="7" fill="#112233" onclick="hacked='click'" onfocus="hacked='focus'" onmouseover="hacked='over'" tabindex="0" id="app" class="fixed"><title>evil</title><path d="M10 10h80v80h-80z"/></g>
 </svg>`;
@@ -57,9 +57,9 @@ export function describeHostilePicture(ui: () => UiSystem): void {
     expect(asked.filter((url) => url.startsWith(EVIL))).toEqual([]);
   });
 
-  it('our own picture – loses nothing: each word, its outline, its colour, its place, emoji, too', async () => {
+  it('our own picture – loses nothing: each word, its outline, its colour, its place, the line around, emoji, too', async () => {
     const { page, api, go } = await visitSignedIn(ui(), '/clouds');
-    const { id } = await api.make(TEXT, { background: '#fdf3e1' });
+    const { id } = await api.make(TEXT, { background: '#fdf3e1', contour: '6', repeat: 'true' });
     const sent = page.waitForResponse('**/image.svg');
     await go(`/clouds/${id}`);
     const source = await (await sent).text();

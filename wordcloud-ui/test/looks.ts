@@ -55,8 +55,17 @@ export function describeLooks(ui: () => UiSystem): void {
     await at('/clouds', 'clouds-empty', heading('clouds.empty.title'));
     const made = await api.make(TEXT);
     const failed = await api.make(TEXT, { minLength: '20' });
+    const unfold = async (name: string) => {
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      await look(page, name);
+    };
     await at('/', 'create', page.getByRole('button', { name: say('create.reset') }));
+    await unfold('create-unfolded');
     await at(`/clouds/${made.id}`, 'cloud', page.getByRole('button', { name: /^captain/ }));
+    await unfold('cloud-unfolded');
+    await page.getByRole('button', { name: say('cloud.remix.all') }).click();
+    await page.getByRole('dialog').getByText(say('create.options.more')).click();
+    await look(page, 'cloud-options');
     await at(`/clouds/${failed.id}`, 'cloud-failed', heading('cloud.failed.title'));
     await at('/clouds', 'clouds', page.getByRole('img', { name: say('clouds.picture', { title: made.title }) }));
     await page.getByRole('radio', { name: say('clouds.table') }).check({ force: true });
@@ -102,10 +111,9 @@ export function describeLooks(ui: () => UiSystem): void {
   ])('by keyboard, at $width × $height – what has the focus is never hidden by what stays in place', async (size) => {
     const hidden: string[] = [];
     await tour(size, async (page, name) => {
-      if (name === 'create') await page.locator('summary').first().click();
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       for (const key of ['Tab', 'Shift+Tab']) {
-        for (let step = 0; step < 60; step += 1) {
+        for (let step = 0; step < 90; step += 1) {
           await page.keyboard.press(key);
           const seen = await page.evaluate(focused);
           if (seen === undefined) break;

@@ -6,6 +6,7 @@ import { describeCreatePage } from './create-page.ts';
 import { describeHostilePicture } from './hostile-picture.ts';
 import { describeJourney } from './journey.ts';
 import { describeLooks } from './looks.ts';
+import { describeOptions } from './options.ts';
 import { describeOutages } from './outages.ts';
 import { describeSessions } from './sessions.ts';
 import { findChromium, startUiSystem, type UiSystem } from './system.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!chromium)('the page', { timeout: 60_000 }, () => {
 
   describeJourney(() => ui);
   describeCreatePage(() => ui);
+  describeOptions(() => ui);
   describeCloudPage(() => ui);
   describeHostilePicture(() => ui);
   describeCloudsPage(() => ui);

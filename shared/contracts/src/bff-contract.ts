@@ -1,6 +1,8 @@
 /** wordcloud-bff: the API for the page and for programs. The only contract that the outside sees; `api.md` binds it. */
 import Type, { type Static } from 'typebox';
-import { CloudOptionsInput, LIMITS } from './cloud-options.ts';
+import { IMAGE_FORMATS, LIMITS } from './cloud-choices.ts';
+import { CloudLayout } from './cloud-layout.ts';
+import { CloudOptionsInput } from './cloud-options.ts';
 import { Fault } from './instance-contract.ts';
 import { defineContract } from './operation.ts';
 import { SystemView } from './system-view.ts';
@@ -16,12 +18,17 @@ const Session = Type.Object({
 });
 export type Session = Static<typeof Session>;
 
-/** The JSON way to upload; the multipart way has `file` (and `mask`) instead of `text`. */
+/** The JSON way to upload; the multipart way has `file` (and `mask`, `compare`) instead of `text` and `compare`. */
 export const CreateCloudBody = Type.Object(
   {
     ...CloudOptionsInput.properties,
     text: Type.String(),
     title: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.title })),
+    compare: Type.Optional(
+      Type.String({
+        description: 'A second text: colours show which of both has more of a word; no option of colours counts then',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -80,7 +87,7 @@ export const bffContract = defineContract('wordcloud-bff', {
     path: '/api/wordclouds',
     summary: 'Uploads a text',
     description:
-      'As `multipart/form-data`: `file` (the text), `mask` (an image, optional), and any option as a field; or as JSON. `Prefer: wait=N` answers 201 once finished within N seconds. `Idempotency-Key`: the same key within a day answers with the same task.',
+      'As `multipart/form-data`: `file` (the text), `mask` (an image, optional), `compare` (a second text, optional: colours show which of both has more of a word), and any option as a field; or as JSON. `Prefer: wait=N` answers 201 once finished within N seconds. `Idempotency-Key`: the same key within a day answers with the same task.',
     body: CreateCloudBody,
     consumes: ['multipart/form-data'],
     status: 202,
@@ -128,11 +135,36 @@ export const bffContract = defineContract('wordcloud-bff', {
   getImage: {
     ...read,
     path: '/api/wordclouds/:id/image.:format',
-    summary: 'The picture, as `image.png` or `image.svg`; `download=1` sets the file name',
-    params: Type.Object({ id: TaskId, format: Type.Enum(['png', 'svg']) }),
-    query: Type.Object({ download: Type.Optional(Type.Enum(['0', '1'])) }),
-    produces: ['image/png', 'image/svg+xml'],
-    errors: ['NOT_FOUND', 'NOT_READY'],
+    summary: 'The picture in any format: `image.png`, `image.pdf` …; `download=1` sets the file name',
+    description:
+      'SVG has the words as outlines, with `text=1` as text with its fonts; JSON is the layout; HTML is always sent as a download. All but PNG and SVG are made on the first wish.',
+    params: Type.Object({ id: TaskId, format: Type.Enum([...IMAGE_FORMATS]) }),
+    query: Type.Object({
+      download: Type.Optional(Type.Enum(['0', '1'])),
+      text: Type.Optional(Type.Enum(['0', '1'], { description: 'For SVG only' })),
+    }),
+    timeoutMs: 60_000,
+    reply: CloudLayout,
+    produces: ['image/png', 'image/svg+xml', 'application/pdf', 'image/webp', 'text/html'],
+    errors: [
+      'INVALID_INPUT',
+      'NOT_FOUND',
+      'NOT_READY',
+      'NO_LAYOUT',
+      'NO_INSTANCE',
+      'OVERLOADED',
+      'UNAVAILABLE',
+      'DEADLINE_EXCEEDED',
+    ],
+  },
+  getPreview: {
+    ...read,
+    path: '/api/wordclouds/:id/preview.png',
+    summary:
+      'A small picture (480 pixels at most) of a large one that is still being painted; where it is there, `task.preview` says',
+    params: TaskParams,
+    produces: ['image/png'],
+    errors: ['NOT_FOUND'],
   },
   getSource: {
     ...read,
@@ -181,6 +213,9 @@ export const bffContract = defineContract('wordcloud-bff', {
       rotations: Type.Array(Type.String()),
       scalings: Type.Array(Type.String()),
       words: Type.Array(Type.String()),
+      colorings: Type.Array(Type.String()),
+      maskSources: Type.Array(Type.String()),
+      maskFits: Type.Array(Type.String()),
       formats: Type.Array(Type.String()),
       limits: Type.Record(Type.String(), Type.Unknown()),
       defaults: Type.Record(Type.String(), Type.Unknown()),

@@ -1,81 +1,18 @@
 /** The options of a word cloud: what may be chosen, the ranges, the defaults. `shared/cloud` and `shared/text` do the work. */
-import Type, { type Static } from 'typebox';
-
-export const LANGUAGES = [
-  'auto',
-  'en',
-  'zh',
-  'ja',
-  'ko',
-  'de',
-  'fr',
-  'es',
-  'pt',
-  'it',
-  'nl',
-  'sv',
-  'da',
-  'no',
-  'fi',
-  'pl',
-  'cs',
-  'hu',
-  'ro',
-  'tr',
-  'id',
-  'vi',
-  'ru',
-  'uk',
-  'el',
-  'ar',
-  'fa',
-  'he',
-  'hi',
-  'th',
-] as const;
-export const SHAPES = [
-  'rectangle',
-  'ellipse',
-  'circle',
-  'heart',
-  'star',
-  'cloud',
-  'diamond',
-  'triangle',
-  'hexagon',
-  'drop',
-] as const;
-export const PALETTES = [
-  'aurora',
-  'ink',
-  'ocean',
-  'forest',
-  'sunset',
-  'berry',
-  'candy',
-  'earth',
-  'mono',
-  'accessible',
-  'neon',
-  'pastel',
-] as const;
-export const FONTS = ['sans-light', 'sans', 'sans-bold', 'sans-black'] as const;
-export const ROTATIONS = ['none', 'mixed', 'slight', 'free'] as const;
-export const SCALINGS = ['linear', 'sqrt', 'log', 'rank'] as const;
-export const WORD_CLASSES = ['nouns', 'all'] as const;
-
-export const LIMITS = {
-  /** Bytes of an uploaded text; the setting `MAX_TEXT_BYTES` of the bff may change it. */
-  bytes: 10 * 1024 * 1024,
-  /** Bytes of an uploaded mask image. */
-  maskBytes: 5 * 1024 * 1024,
-  title: 200,
-  top: { minimum: 1, maximum: 2000 },
-  side: { minimum: 64, maximum: 4096 },
-  minLength: { minimum: 1, maximum: 20 },
-  stopwords: { count: 1000, length: 64 },
-  seed: { minimum: 0, maximum: 4294967295 },
-} as const;
+import Type, { type Static, type TSchema } from 'typebox';
+import {
+  COLORINGS,
+  FONTS,
+  LANGUAGES,
+  LIMITS,
+  MASK_FITS,
+  MASK_SOURCES,
+  PALETTES,
+  ROTATIONS,
+  SCALINGS,
+  SHAPES,
+  WORD_CLASSES,
+} from './cloud-choices.ts';
 
 function choice<const Values extends readonly string[]>(
   values: Values,
@@ -83,6 +20,18 @@ function choice<const Values extends readonly string[]>(
 ) {
   return Type.Enum([...values] as [...{ -readonly [K in keyof Values]: Values[K] }], options);
 }
+
+/** A number or text, or null: one type for the validator, which then names one range. */
+function orNull<Schema extends TSchema & { type: string }>(schema: Schema, description: string) {
+  return Type.Unsafe<Static<Schema> | null>({
+    ...schema,
+    type: [schema.type, 'null'],
+    default: null,
+    description,
+  });
+}
+
+const flag = (byDefault: boolean, description: string) => Type.Boolean({ default: byDefault, description });
 
 const properties = {
   lang: choice(LANGUAGES, {
@@ -109,6 +58,62 @@ const properties = {
     default: [],
     description:
       'Words to leave out, beside the stop words of the language; in a form: separated by commas or white space',
+  }),
+  dictionary: Type.Array(Type.String({ minLength: 1, maxLength: LIMITS.dictionary.length }), {
+    maxItems: LIMITS.dictionary.count,
+    default: [],
+    description:
+      'Words and names to keep whole wherever they stand, with spaces if wished; in a form: separated by commas or line ends',
+  }),
+  phrases: flag(false, 'Counts phrases of two and three words that are more than chance'),
+  mergePlurals: flag(true, 'Counts an English plural for its singular, where the text has both'),
+  numbers: flag(false, 'Counts numbers, too'),
+  shapeText: orNull(
+    Type.String({ minLength: 1, maxLength: LIMITS.shapeText }),
+    `A word, letter or emoji that is the outline instead of \`shape\`, at most ${LIMITS.shapeText} characters`,
+  ),
+  maskBy: choice(MASK_SOURCES, {
+    default: 'auto',
+    description: 'What of a mask is inside: what is not transparent, or what is dark; `auto` looks whether it has both',
+  }),
+  maskInvert: flag(false, "Turns a mask's inside out"),
+  maskFit: choice(MASK_FITS, {
+    default: 'contain',
+    description: 'All of the mask is to be seen, or it fills the picture',
+  }),
+  contour: Type.Number({
+    ...LIMITS.contour,
+    default: 0,
+    description: 'Width of a line around shape or mask, in pixels',
+  }),
+  contourColor: orNull(
+    Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
+    '`#rrggbb`, the colour of that line; null: the first of the palette',
+  ),
+  colorBy: choice(COLORINGS, {
+    default: 'random',
+    description: 'Which word has which colour; `pos`: by part of speech, `image`: as the mask at that place',
+  }),
+  angles: Type.Array(Type.Number({ minimum: LIMITS.angles.minimum, maximum: LIMITS.angles.maximum }), {
+    maxItems: LIMITS.angles.count,
+    default: [],
+    description: 'Degrees clockwise that words may be turned by, instead of `rotation`; in a form: separated by commas',
+  }),
+  strict: flag(false, 'Sizes exactly as the scaling says; what would become too small is left out'),
+  repeat: flag(false, 'Repeats the words, ever smaller, until the shape is full'),
+  margin: orNull(
+    Type.Number(LIMITS.margin),
+    'Least distance between two words in pixels; null: by the size of the image',
+  ),
+  minFontSize: orNull(
+    Type.Number(LIMITS.minFontSize),
+    'Smallest type in pixels; words that would be smaller are left out; null: by the size of the image',
+  ),
+  maxFontSize: orNull(Type.Number(LIMITS.maxFontSize), 'Largest type in pixels; null: what the image allows'),
+  scale: Type.Integer({
+    ...LIMITS.scale,
+    default: 1,
+    description: `Pixels of the image for one of the layout, no side beyond ${LIMITS.side.maximum}: the same picture, larger`,
   }),
   seed: Type.Integer({
     ...LIMITS.seed,

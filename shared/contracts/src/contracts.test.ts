@@ -5,6 +5,7 @@ import {
   CloudOptions,
   CloudOptionsInput,
   type Contract,
+  checkOptionsTogether,
   DEFAULT_OPTIONS,
   DEFAULT_PORTS,
   ERRORS,
@@ -72,9 +73,62 @@ describe('options', () => {
     for (const [name, value] of Object.entries(DEFAULT_OPTIONS)) {
       expect(Value.Check(CloudOptionsInput, { [name]: value }), name).toBe(true);
     }
-    for (const wrong of [{ colour: 'red' }, { top: 0 }, { background: '#fff' }, { background: 'x#ffffff' }]) {
+    for (const right of [
+      { margin: 0 },
+      { margin: 2.5 },
+      { contourColor: '#aB1234' },
+      { shapeText: '🐳' },
+      { angles: [-90, 7.5] },
+    ]) {
+      expect(Value.Check(CloudOptionsInput, right), JSON.stringify(right)).toBe(true);
+    }
+    for (const wrong of [
+      { colour: 'red' },
+      { top: 0 },
+      { background: '#fff' },
+      { background: 'x#ffffff' },
+      { margin: -1 },
+      { margin: '3' },
+      { maxFontSize: 9000 },
+      { contourColor: 'transparent' },
+      { shapeText: '' },
+      { shapeText: 'x'.repeat(21) },
+      { angles: [91] },
+      { angles: Array.from({ length: 65 }, () => 1) },
+      { dictionary: [''] },
+      { strict: 'true' },
+      { scale: 9 },
+    ]) {
       expect(Value.Check(CloudOptionsInput, wrong), JSON.stringify(wrong)).toBe(false);
     }
+  });
+});
+
+describe('options together', () => {
+  const check = (options: Partial<CloudOptions>, hasMask = false) =>
+    checkOptionsTogether({ ...DEFAULT_OPTIONS, ...options }, hasMask);
+
+  it('as long as they fit each other – nothing to say', () => {
+    check({});
+    check({ width: 2048, height: 64, scale: 2 });
+    check({ colorBy: 'image' }, true);
+    check({ minFontSize: 20, maxFontSize: 20 });
+    check({ minFontSize: null, maxFontSize: 2 });
+  });
+
+  it.each<[Partial<CloudOptions>, string, RegExp]>([
+    [{ width: 1200, height: 1400, scale: 3 }, 'scale', /a whole number from 1 to 2 at 1200 × 1400/],
+    [{ colorBy: 'image' }, 'colorBy', /image only with a mask/],
+    [{ minFontSize: 30, maxFontSize: 20 }, 'maxFontSize', /no less than minFontSize, 30/],
+  ])('%j – refused with field, value and what is allowed', (options, field, allowed) => {
+    const value = options[field as keyof CloudOptions];
+    expect(() => check(options)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(allowed),
+        errors: [{ field, value, allowed: expect.stringMatching(allowed) }],
+      }),
+    );
   });
 });
 

@@ -15,6 +15,7 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
   USERNAME_TAKEN: { status: 409, title: 'The name is taken' },
   NOT_READY: { status: 409, title: 'The word cloud is not finished' },
+  NO_LAYOUT: { status: 409, title: 'The word cloud was made before this format was there' },
   NOT_RETRYABLE: { status: 409, title: 'The task is still being worked on' },
   STALE_ATTEMPT: { status: 409, title: 'Another attempt has taken over the task' },
   TOO_LARGE: { status: 413, title: 'The upload is too large' },

@@ -12,12 +12,17 @@ export const MakeReply = Type.Object({
     png: Type.String(),
     svg: Type.String(),
     words: Type.String(),
+    layout: Type.Optional(Type.String({ description: 'Absent where an older maker answers' })),
     width: Type.Integer(),
     height: Type.Integer(),
   }),
   stats: TaskStats,
 });
 export type MakeReply = Static<typeof MakeReply>;
+
+/** What is made of a picture on the first wish for it; `text.svg`: SVG with real text and its fonts. */
+export const ENCODED_FORMATS = ['pdf', 'webp', 'html', 'text.svg'] as const;
+export type EncodedFormat = (typeof ENCODED_FORMATS)[number];
 
 export const makerContract = defineContract('wordcloud-maker', {
   make: {
@@ -31,6 +36,7 @@ export const makerContract = defineContract('wordcloud-maker', {
         attempt: Type.Integer({ minimum: 1 }),
         sourceKey: Type.String(),
         maskKey: Nullable(Type.String()),
+        compareKey: Type.Optional(Type.String({ description: 'Of a second text that the first is compared with' })),
         options: CloudOptions,
       },
       { additionalProperties: false },
@@ -38,6 +44,7 @@ export const makerContract = defineContract('wordcloud-maker', {
     status: 200,
     reply: MakeReply,
     errors: [
+      'INVALID_INPUT',
       'EMPTY_TEXT',
       'NOT_TEXT',
       'TOO_LARGE',
@@ -52,5 +59,25 @@ export const makerContract = defineContract('wordcloud-maker', {
     timeoutMs: 120_000,
     // A picture of a whole book takes long on any instance; one that hangs is found out by gossip.
     attemptTimeoutMs: 120_000,
+  },
+  encode: {
+    method: 'POST',
+    path: '/encode',
+    summary: 'Makes one more format of a finished picture and stores it beside the others',
+    body: Type.Object(
+      {
+        taskId: TaskId,
+        ownerId: Type.String({ minLength: 1, maxLength: 64 }),
+        key: Type.String({ description: 'Object key of the layout, for webp of the PNG; the new one lies beside it' }),
+        format: Type.Enum([...ENCODED_FORMATS]),
+        title: Type.String({ description: 'What PDF and HTML are called' }),
+        lang: Nullable(Type.String({ description: 'Language of the text: that of the page, if it has that' })),
+      },
+      { additionalProperties: false },
+    ),
+    status: 204,
+    errors: ['INVALID_INPUT', 'NOT_FOUND', 'NO_LAYOUT', 'OVERLOADED', 'UNAVAILABLE'],
+    idempotent: true,
+    timeoutMs: 60_000,
   },
 });

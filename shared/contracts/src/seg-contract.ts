@@ -4,7 +4,7 @@ import { CloudOptions } from './cloud-options.ts';
 import { defineContract } from './operation.ts';
 import { Nullable } from './task.ts';
 
-const { lang, words, minLength, stopwords } = CloudOptions.properties;
+const { lang, words, minLength, stopwords, dictionary, phrases, mergePlurals, numbers } = CloudOptions.properties;
 
 export const CountedWord = Type.Object({
   word: Type.String(),
@@ -25,6 +25,11 @@ export const segContract = defineContract('wordcloud-seg', {
         words,
         minLength,
         stopwords,
+        // Absent where an older maker asks: the defaults hold.
+        dictionary: Type.Optional(dictionary),
+        phrases: Type.Optional(phrases),
+        mergePlurals: Type.Optional(mergePlurals),
+        numbers: Type.Optional(numbers),
       },
       { additionalProperties: false },
     ),

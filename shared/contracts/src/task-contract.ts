@@ -1,6 +1,7 @@
 /** wordcloud-task: the durable record and queue of tasks. Only other services call it. */
 import Type, { type Static } from 'typebox';
-import { CloudOptions, CloudOptionsInput, LIMITS } from './cloud-options.ts';
+import { LIMITS } from './cloud-choices.ts';
+import { CloudOptions, CloudOptionsInput } from './cloud-options.ts';
 import { defineContract } from './operation.ts';
 import { Nullable, Progress, TaskError, TaskId, TaskRecord, TaskStats, TaskStatus } from './task.ts';
 
@@ -46,6 +47,9 @@ export const taskContract = defineContract('wordcloud-task', {
         options: CloudOptions,
         source: Type.Object({ key: ObjectKey, bytes: Type.Integer({ minimum: 0 }), encoding: Nullable(Type.String()) }),
         maskKey: Nullable(ObjectKey),
+        compare: Type.Optional(
+          Type.Object({ key: ObjectKey, title: Type.String({ minLength: 1, maxLength: LIMITS.title }) }),
+        ),
         idempotencyKey: Nullable(Type.String({ minLength: 1, maxLength: 255 })),
         trace: Type.Optional(Trace),
       },
@@ -145,7 +149,13 @@ export const taskContract = defineContract('wordcloud-task', {
     path: '/tasks/:taskId/attempts/:attempt/progress',
     summary: 'Notes the stage of an attempt and renews its lease',
     params: AttemptParams,
-    body: Type.Object({ progress: Progress }, { additionalProperties: false }),
+    body: Type.Object(
+      {
+        progress: Progress,
+        previewKey: Type.Optional(Type.String({ ...ObjectKey, description: 'A preview is there from now on' })),
+      },
+      { additionalProperties: false },
+    ),
     status: 204,
     errors: ['NOT_FOUND', 'STALE_ATTEMPT'],
     idempotent: true,
@@ -165,6 +175,7 @@ export const taskContract = defineContract('wordcloud-task', {
           png: ObjectKey,
           svg: ObjectKey,
           words: ObjectKey,
+          layout: Type.Optional(ObjectKey),
           width: Type.Integer(),
           height: Type.Integer(),
         }),

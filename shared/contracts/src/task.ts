@@ -22,7 +22,7 @@ export const Progress = Type.Object({ stage: TaskStage, percent: Type.Integer({ 
 export type Progress = Static<typeof Progress>;
 
 export const TaskStats = Type.Object({
-  tokens: Type.Integer({ description: 'Words in the text, stop words and all' }),
+  tokens: Type.Integer({ description: 'Words in the text, or in both that are compared, stop words and all' }),
   distinct: Type.Integer({ description: 'Different words counted' }),
   placed: Type.Integer({ description: 'Words drawn' }),
   fill: Type.Number({ description: 'Share of the shape covered by ink, 0 to 1' }),
@@ -47,6 +47,7 @@ const common = {
   lang: Nullable(Type.String({ description: 'BCP 47; null before it is known' })),
   options: CloudOptions,
   source: Type.Object({ bytes: Type.Integer(), encoding: Nullable(Type.String()) }),
+  comparedWith: Nullable(Type.String({ description: 'What a second text is called that this one is compared with' })),
   stats: Nullable(TaskStats),
   error: Nullable(TaskError),
   attempts: Type.Integer(),
@@ -60,12 +61,17 @@ export const TaskRecord = Type.Object({
   ...common,
   ownerId: Type.String(),
   sourceKey: Type.String({ description: 'Object key of the text' }),
+  compareKey: Nullable(Type.String({ description: 'Object key of the second text' })),
   maskKey: Nullable(Type.String({ description: 'Object key of the mask image' })),
+  previewKey: Nullable(Type.String({ description: 'Object key of a small picture, while the large one is painted' })),
   result: Nullable(
     Type.Object({
       png: Type.String({ description: 'Object key' }),
       svg: Type.String({ description: 'Object key' }),
       words: Type.String({ description: 'Object key of the counted words as JSON' }),
+      layout: Nullable(
+        Type.String({ description: 'Object key of the layout; null for pictures from before layouts were kept' }),
+      ),
       width: Type.Integer(),
       height: Type.Integer(),
     }),
@@ -77,6 +83,9 @@ export type TaskRecord = Static<typeof TaskRecord>;
 export const Task = Type.Object({
   ...common,
   hasMask: Type.Boolean({ description: 'An image of its owner gives its outline, instead of `options.shape`' }),
+  preview: Nullable(
+    Type.String({ description: 'Address of a small picture, while a large one is painted; null before and after' }),
+  ),
   image: Nullable(
     Type.Object({ png: Type.String(), svg: Type.String(), width: Type.Integer(), height: Type.Integer() }),
   ),
@@ -86,9 +95,18 @@ export type Task = Static<typeof Task>;
 /** One counted word, as `GET /api/wordclouds/:id/words` lists it. */
 export const WordRow = Type.Object({
   word: Type.String(),
-  count: Type.Integer(),
+  count: Type.Integer({ description: 'Of two texts that are compared: in the first' }),
   pos: Nullable(Type.String({ description: 'Part of speech, where the language has a tagger' })),
-  weight: Type.Number({ description: 'Count divided by the largest count' }),
+  weight: Type.Number({
+    description: 'Count divided by the largest count; where two texts are compared, of the mean frequency',
+  }),
   placed: Type.Boolean({ description: 'Drawn in the picture' }),
+  other: Type.Optional(Type.Integer({ description: 'How often in the second text, where two are compared' })),
+  logRatio: Type.Optional(
+    Type.Number({
+      description:
+        'Binary logarithm of how many times more frequent it is in the first text than in the second; 1 is twice, -1 half',
+    }),
+  ),
 });
 export type WordRow = Static<typeof WordRow>;

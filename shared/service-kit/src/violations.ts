@@ -44,6 +44,10 @@ function sentence(part: string, { field, value, allowed }: Violation): string {
 /** "a whole number from 1 to 2000", "one of linear, sqrt, log". */
 function describeSchema(schema: Record<string, unknown>): string | undefined {
   const { type, minimum, maximum, minLength, maxLength, maxItems, pattern, description } = schema;
+  if (Array.isArray(type)) {
+    const [kind] = type.filter((name) => name !== 'null');
+    return `${describeSchema({ ...schema, type: kind })}${type.includes('null') ? ', or null' : ''}`;
+  }
   if (Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
   if (type === 'integer' || type === 'number') {
     const kind = type === 'integer' ? 'a whole number' : 'a number';

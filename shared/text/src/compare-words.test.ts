@@ -34,6 +34,13 @@ describe('compareWords', () => {
     ]);
   });
 
+  it('a word that a short text lacks – is not called more frequent there', () => {
+    const [short, long] = [result(10, { tea: 1 }), result(10_000, { tea: 1000, rum: 5 })];
+    const ratioOf = (words: ReturnType<typeof compareWords>) => words.find(({ word }) => word === 'rum')!.logRatio;
+    expect(ratioOf(compareWords(short, long))).toBe(0);
+    expect(ratioOf(compareWords(long, short))).toBe(0);
+  });
+
   it('the same text – no difference', () => {
     for (const { logRatio, g2 } of compareWords(result(50, { a: 3, b: 1 }), result(50, { a: 3, b: 1 }))) {
       expect([logRatio, g2]).toEqual([0, 0]);

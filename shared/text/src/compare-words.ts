@@ -19,7 +19,8 @@ const SMOOTHING = 0.5;
 
 /**
  * Compares relative frequencies, so that the texts may differ in length. A word that one text lacks is counted there as half a
- * word, as A. Hardie proposes for his Log Ratio (Log Ratio: an informal introduction, CASS, Lancaster, 2014); significance is
+ * word, as A. Hardie proposes for his Log Ratio (Log Ratio: an informal introduction, CASS, Lancaster, 2014), but never as more
+ * frequent there than in the other, which half a word of a short text would be; significance is
  * P. Rayson and R. Garside's use of G² (Comparing corpora using frequency profiling, ACL workshop, 2000), over all four cells.
  *
  * @param a counted with the same options as `b`
@@ -39,10 +40,16 @@ export function compareWords(a: CountResult, b: CountResult): ComparedWord[] {
   const [totalA, totalB] = [sizeOf(a), sizeOf(b)];
   const compared = Array.from(counts.values(), (entry) => ({
     ...entry,
-    logRatio: Math.log2((entry.a || SMOOTHING) / totalA / ((entry.b || SMOOTHING) / totalB)),
+    logRatio: logRatio(entry, totalA, totalB),
     g2: logLikelihood(entry.a, entry.a + entry.b, totalA, totalA + totalB),
   }));
   return compared.sort((x, y) => y.g2 - x.g2 || (x.word < y.word ? -1 : 1));
+}
+
+function logRatio({ a, b }: { a: number; b: number }, totalA: number, totalB: number): number {
+  const ratio = Math.log2((a || SMOOTHING) / totalA / ((b || SMOOTHING) / totalB));
+  if (a === 0) return Math.min(0, ratio);
+  return b === 0 ? Math.max(0, ratio) : ratio;
 }
 
 /** In words; at least one, so that an empty text can be compared, too. */

@@ -9,4 +9,5 @@ export { type FileHint, FORMATS, type Format } from './formats/recognize-format.
 export { type UnreadableCode, UnreadableFileError } from './formats/unreadable-file-error.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 export { createTextCheck, type TextCheck, type TextVerdict } from './text-check.ts';
+export { COMPARISON_LEGEND, type WeighedWord, weighCompared } from './weigh-compared.ts';
 export type { CountOptions, CountResult } from './word-filter.ts';

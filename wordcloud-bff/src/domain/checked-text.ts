@@ -11,15 +11,17 @@ export interface CheckedText {
 
 /**
  * @param maxBytes largest text
+ * @param what its name in errors; default: the text
  * @returns a stream that fails with ProblemError TOO_LARGE or NOT_TEXT
  */
-export function checkedText(source: Readable, maxBytes: number): CheckedText {
+export function checkedText(source: Readable, maxBytes: number, what?: 'compare'): CheckedText {
+  const prefix = what === undefined ? '' : `${what}: `;
   const check = createTextCheck();
   let bytes = 0;
 
   const judge = (): string | null => {
     const verdict = check.verdict();
-    if (!verdict.ok) throw new ProblemError('NOT_TEXT', verdict.reason);
+    if (!verdict.ok) throw new ProblemError('NOT_TEXT', `${prefix}${verdict.reason}`);
     return verdict.encoding;
   };
   const attempt = (work: () => void, done: (error?: Error | null) => void) => {
@@ -36,7 +38,7 @@ export function checkedText(source: Readable, maxBytes: number): CheckedText {
       attempt(() => {
         bytes += chunk.length;
         if (bytes > maxBytes) {
-          throw new ProblemError('TOO_LARGE', `The text is too large; at most ${maxBytes} bytes are allowed.`);
+          throw new ProblemError('TOO_LARGE', `${prefix}The text is too large; at most ${maxBytes} bytes are allowed.`);
         }
         check.push(chunk);
         judge();

@@ -11,6 +11,8 @@ export interface NewCloud {
   options: CloudOptionsInput;
   source: { bytes: number; encoding: string | null };
   hasMask: boolean;
+  /** What a second text is called; null: there is none. */
+  comparedWith: string | null;
   idempotencyKey: string | null;
 }
 
@@ -18,6 +20,7 @@ export interface Uploads {
   /** A new task's id; its objects lie under it before the task exists. */
   newId(): string;
   storeText(id: string, body: Readable | Uint8Array, signal: AbortSignal): Promise<{ bytes: number }>;
+  storeCompared(id: string, body: Readable, signal: AbortSignal): Promise<void>;
   storeMask(id: string, body: Uint8Array, contentType: string, signal: AbortSignal): Promise<void>;
   /** Removes what was stored for a task that was not made after all. */
   discard(id: string): Promise<void>;
@@ -33,6 +36,9 @@ export function createUploads(objects: Objects, tasks: TaskService, newId: () =>
     newId,
     discard,
     storeText: (id, body, signal) => objects.write(objectKeys.source(id), body, 'application/octet-stream', signal),
+    async storeCompared(id, body, signal) {
+      await objects.write(objectKeys.compare(id), body, 'application/octet-stream', signal);
+    },
     async storeMask(id, body, contentType, signal) {
       await objects.write(objectKeys.mask(id), body, contentType, signal);
     },
@@ -40,7 +46,7 @@ export function createUploads(objects: Objects, tasks: TaskService, newId: () =>
       return (await tasks.getTask({ params: { taskId: id }, query: { ownerId } }, context)).task;
     },
     async create(cloud, context) {
-      const { id, ownerId, title, source, hasMask, idempotencyKey } = cloud;
+      const { id, ownerId, title, source, hasMask, comparedWith, idempotencyKey } = cloud;
       const body = {
         id,
         ownerId,
@@ -48,6 +54,7 @@ export function createUploads(objects: Objects, tasks: TaskService, newId: () =>
         options: { ...DEFAULT_OPTIONS, ...cloud.options },
         source: { key: objectKeys.source(id), ...source },
         maskKey: hasMask ? objectKeys.mask(id) : null,
+        ...(comparedWith !== null && { compare: { key: objectKeys.compare(id), title: comparedWith } }),
         idempotencyKey,
         ...recordedTrace(context),
       };

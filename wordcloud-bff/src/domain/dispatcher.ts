@@ -113,11 +113,12 @@ async function dispatch(
   const { tasks, maker, log } = options;
   const params = { taskId: task.id, attempt };
   const context = { requestId: `${task.id}.${attempt}`, trace };
-  const { sourceKey, maskKey, options: cloudOptions } = task;
+  const { sourceKey, maskKey, compareKey, options: cloudOptions } = task;
+  const keys = { sourceKey, maskKey, ...(compareKey && { compareKey }) };
   let failure: ProblemError | undefined;
   let tell: () => Promise<unknown>;
   try {
-    const made = await maker.make({ body: { ...params, sourceKey, maskKey, options: cloudOptions } }, context);
+    const made = await maker.make({ body: { ...params, ...keys, options: cloudOptions } }, context);
     tell = () => tasks.completeTask({ params, body: made }, context);
   } catch (error) {
     failure = isProblem(error) ? error : new ProblemError('INTERNAL', String(error));

@@ -2,11 +2,12 @@
 import type { Task, TaskRecord } from '@wordcloud/contracts';
 
 export function toTask(record: TaskRecord): Task {
-  const { ownerId: _owner, sourceKey: _source, maskKey, result, ...common } = record;
+  const { ownerId: _owner, sourceKey: _source, compareKey: _compare, maskKey, previewKey, result, ...common } = record;
   const path = `/api/wordclouds/${record.id}`;
   return {
     ...common,
     hasMask: maskKey !== null,
+    preview: previewKey === null ? null : `${path}/preview.png`,
     image: result && {
       png: `${path}/image.png`,
       svg: `${path}/image.svg`,

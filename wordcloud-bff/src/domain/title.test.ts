@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { titleFromFileName, titleFromText, titleFromUser } from './title.ts';
+import { titleFromFileName, titleFromText, titleFromUser, titleWithoutEnding } from './title.ts';
 
 describe('titleFromFileName', () => {
   it.each([
@@ -35,6 +35,16 @@ describe('titleFromUser', () => {
     ['\u0000', 'untitled'],
     ['x'.repeat(300), 'x'.repeat(200)],
   ])('%j – %j', (given, title) => expect(titleFromUser(given)).toBe(title));
+});
+
+describe('titleWithoutEnding', () => {
+  it.each([
+    ['alice.txt', 'alice'],
+    ['Alice.v2.EPUB', 'Alice.v2'],
+    ['notes', 'notes'],
+    ['v1.2', 'v1.2'],
+    ['.md', 'wordcloud'],
+  ])('%j – %j', (title, name) => expect(titleWithoutEnding(title)).toBe(name));
 });
 
 describe('titleFromText', () => {

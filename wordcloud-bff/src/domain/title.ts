@@ -20,6 +20,11 @@ export function titleFromText(text: string): string {
   return (signs.length > 60 ? `${start.trimEnd()}…` : start) || UNTITLED;
 }
 
+/** For files that are made of the text: the ending would say what they are not. */
+export function titleWithoutEnding(title: string): string {
+  return title.replace(/\.(txt|text|md|markdown|csv|tsv|srt|vtt|html?|xhtml|docx|epub|pdf)$/i, '') || 'wordcloud';
+}
+
 function clean(title: string): string {
   return Array.from(
     title

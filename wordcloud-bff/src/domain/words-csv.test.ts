@@ -8,6 +8,11 @@ describe('wordsToCsv', () => {
     expect(wordsToCsv([])).toBe('word,count,pos,weight,placed\r\n');
   });
 
+  it('two texts that are compared – two columns more', () => {
+    const rows = [{ ...row('tea'), other: 0, logRatio: -2.5 }];
+    expect(wordsToCsv(rows)).toBe('word,count,pos,weight,placed,other,logRatio\r\ntea,3,,0.5,true,0,-2.5\r\n');
+  });
+
   it.each([
     ['whale', 'whale'],
     ['a,b', '"a,b"'],

@@ -32,8 +32,8 @@ const FORM_BYTES = 1024 * 1024;
 
 export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies): void {
   const { uploads, hub, maxTextBytes } = deps;
-  // In JSON a byte of text may take three: an escaped letter stands for two or three bytes of text.
-  const bodyLimit = 3 * maxTextBytes + FORM_BYTES;
+  // There may be two texts. In JSON a byte of text may take three: an escaped letter stands for two or three bytes of text.
+  const bodyLimit = 2 * 3 * maxTextBytes + FORM_BYTES;
 
   route(
     app,
@@ -71,7 +71,7 @@ export function createCloudRoute(app: FastifyInstance, deps: CreateDependencies)
       },
       preParsing: async (request, reply, payload) => {
         const isForm = request.headers['content-type']?.startsWith('multipart/') ?? false;
-        const limit = isForm ? maxTextBytes + LIMITS.maskBytes + FORM_BYTES : bodyLimit;
+        const limit = isForm ? 2 * maxTextBytes + LIMITS.maskBytes + FORM_BYTES : bodyLimit;
         refuseAnnouncedLength(request, reply, limit);
         return payload;
       },
@@ -85,7 +85,7 @@ function answer(record: TaskRecord, reply: FastifyReply, finished: TaskRecord | 
   return { task: toTask(finished ?? record) };
 }
 
-type Uploaded = Pick<NewCloud, 'title' | 'options' | 'source' | 'hasMask'>;
+type Uploaded = Pick<NewCloud, 'title' | 'options' | 'source' | 'hasMask' | 'comparedWith'>;
 
 async function readMultipart(
   request: FastifyRequest,
@@ -94,7 +94,7 @@ async function readMultipart(
   maxTextBytes: number,
 ): Promise<Uploaded> {
   try {
-    const { fields, fileName, source, hasMask } = await readForm(request, uploads, id, maxTextBytes);
+    const { fields, fileName, source, hasMask, compareName } = await readForm(request, uploads, id, maxTextBytes);
     const title = fields.get('title')?.trim() ?? '';
     fields.delete('title');
     const options = optionsFromFields(fields);
@@ -104,6 +104,7 @@ async function readMultipart(
       options: options as Uploaded['options'],
       source,
       hasMask,
+      comparedWith: compareName,
     };
   } catch (error) {
     await uploads.discard(id).catch(() => {});
@@ -124,21 +125,31 @@ async function readJson(
     );
   }
   checkInput(request, CreateCloudBody, request.body);
-  const { text, title, ...options } = request.body as CreateCloudBody;
+  const { text, title, compare, ...options } = request.body as CreateCloudBody;
   try {
-    const { stream } = checkedText(Readable.from([Buffer.from(text)]), maxTextBytes);
+    const { stream } = checkedText(streamOf(text), maxTextBytes);
     const { bytes } = await uploads.storeText(id, stream, request.context.signal);
+    if (compare !== undefined) {
+      await uploads.storeCompared(
+        id,
+        checkedText(streamOf(compare), maxTextBytes, 'compare').stream,
+        request.context.signal,
+      );
+    }
     return {
       title: title === undefined ? titleFromText(text) : titleFromUser(title),
       options,
       source: { bytes, encoding: 'utf-8' },
       hasMask: false,
+      comparedWith: compare === undefined ? null : titleFromText(compare),
     };
   } catch (error) {
     await uploads.discard(id).catch(() => {});
     throw error;
   }
 }
+
+const streamOf = (text: string) => Readable.from([Buffer.from(text)]);
 
 /** The same check and the same sentences as for every other body. */
 function checkInput(request: FastifyRequest, schema: object, value: unknown): void {

@@ -1,10 +1,11 @@
-/** Reads an upload form: stores the text while it streams in, checks that it is one, keeps the mask and the fields. */
+/** Reads an upload form: stores the texts while they stream in, checks that they are such, keeps the mask and the fields. */
 import type { MultipartFile } from '@fastify/multipart';
 import { LIMITS, ProblemError } from '@wordcloud/contracts';
 import type { FastifyRequest } from 'fastify';
 import { checkedText } from '../domain/checked-text.ts';
 import type { Uploads } from '../domain/create-cloud.ts';
 import { imageType } from '../domain/image-type.ts';
+import { titleFromFileName } from '../domain/title.ts';
 import { tooLarge } from './refuse-upload.ts';
 
 export interface UploadedForm {
@@ -12,6 +13,8 @@ export interface UploadedForm {
   fileName: string | undefined;
   source: { bytes: number; encoding: string | null };
   hasMask: boolean;
+  /** Name of a second text's file; null: there is none. */
+  compareName: string | null;
 }
 
 /** Room for the longest list of stop words. */
@@ -40,12 +43,18 @@ async function readParts(
   maxTextBytes: number,
 ): Promise<UploadedForm> {
   const fields = new Map<string, string>();
-  const form: UploadedForm = { fields, fileName: undefined, source: { bytes: 0, encoding: null }, hasMask: false };
+  const form: UploadedForm = {
+    fields,
+    fileName: undefined,
+    source: { bytes: 0, encoding: null },
+    hasMask: false,
+    compareName: null,
+  };
   let hasFile = false;
   const { signal } = request.context;
 
   for await (const part of request.parts({
-    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: FIELD_BYTES, fields: 50, files: 3 },
+    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: FIELD_BYTES, fields: 50, files: 4 },
   })) {
     if (part.type === 'field') {
       if (part.valueTruncated) {
@@ -61,13 +70,16 @@ async function readParts(
       const { stream, verdict } = checkedText(part.file, maxTextBytes);
       const { bytes } = await uploads.storeText(id, stream, signal);
       form.source = { bytes, encoding: verdict() };
+    } else if (part.fieldname === 'compare' && form.compareName === null) {
+      form.compareName = titleFromFileName(part.filename);
+      await uploads.storeCompared(id, checkedText(part.file, maxTextBytes, 'compare').stream, signal);
     } else if (part.fieldname === 'mask' && !form.hasMask) {
       form.hasMask = true;
       await storeMask(part, uploads, id, signal);
     } else {
       throw new ProblemError(
         'INVALID_INPUT',
-        `${part.fieldname}: there may be one file called "file" and one called "mask".`,
+        `${part.fieldname}: there may be one file called "file", one called "compare" and one called "mask".`,
       );
     }
   }

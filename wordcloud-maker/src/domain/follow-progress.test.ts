@@ -46,6 +46,16 @@ describe('followProgress', () => {
     }
   });
 
+  it('a preview – told with the next report, and only with that', async () => {
+    const report = vi.fn(async (_progress: Progress, _previewKey?: string) => {});
+    const progress = followProgress({ report }, new AbortController().signal, 2);
+    progress.set(at(7));
+    progress.setPreview('preview.png');
+    await vi.waitFor(() => expect(report.mock.calls.length).toBeGreaterThan(3));
+    progress.stop();
+    expect(report.mock.calls.filter(([, key]) => key !== undefined)).toEqual([[at(7), 'preview.png']]);
+  });
+
   it.each(['STALE_ATTEMPT', 'NOT_FOUND'] as const)('refused with %s – the attempt ends with that', async (code) => {
     const error = new ProblemError(code, 'no');
     const progress = followProgress({ report: () => Promise.reject(error) }, new AbortController().signal, HOUR);

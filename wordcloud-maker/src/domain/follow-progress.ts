@@ -12,6 +12,8 @@ export interface FollowedProgress {
   /** Aborts when the caller's signal does, or when the task service says that the attempt is no longer wanted. */
   signal: AbortSignal;
   set(progress: Progress): void;
+  /** Tells of a preview with the next report. */
+  setPreview(key: string): void;
   stop(): void;
 }
 
@@ -26,6 +28,7 @@ export function followProgress(
   else parent.addEventListener('abort', onParentAbort, { once: true });
 
   let current: Progress | undefined;
+  let preview: string | undefined;
   let unsent = false;
   let sending = false;
 
@@ -35,7 +38,10 @@ export function followProgress(
     try {
       while (unsent) {
         unsent = false;
-        await reporter.report(current);
+        // Told once: a task service that does not know of previews would refuse each report, and the lease would end.
+        const previewKey = preview;
+        preview = undefined;
+        await reporter.report(current, previewKey);
       }
     } catch (error) {
       // Anything else (the task service is away) only costs this report; the lease decides.
@@ -53,6 +59,11 @@ export function followProgress(
     signal: controller.signal,
     set(progress) {
       current = progress;
+      unsent = true;
+      void send();
+    },
+    setPreview(key) {
+      preview = key;
       unsent = true;
       void send();
     },

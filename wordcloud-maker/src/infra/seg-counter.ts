@@ -5,10 +5,12 @@ import type { WordCounter } from '../domain/ports.ts';
 
 export function createSegCounter(seg: Client<typeof segContract>): WordCounter {
   return {
-    async count(text, { lang, words, minLength, stopwords }, context) {
+    async count(text, options, context) {
+      const { lang, words, minLength, stopwords, dictionary, phrases, mergePlurals, numbers } = options;
       const content = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');
       try {
-        return await seg.segment({ body: { content, lang, words, minLength, stopwords } }, context);
+        const body = { content, lang, words, minLength, stopwords, dictionary, phrases, mergePlurals, numbers };
+        return await seg.segment({ body }, context);
       } catch (error) {
         // Seg never began: for the queue that is the same as if no maker had been there.
         if (isProblem(error, 'UNAVAILABLE') && !error.sent) {

@@ -1,11 +1,16 @@
 /** The object store as the maker needs it. */
 import { ProblemError } from '@wordcloud/contracts';
-import { type ObjectStore, ObjectTooLargeError } from '@wordcloud/storage';
+import { ObjectNotFoundError, type ObjectStore, ObjectTooLargeError } from '@wordcloud/storage';
 import type { Objects } from '../domain/ports.ts';
 
 export function createObjects(store: ObjectStore): Objects {
   return {
     read: (key, maxBytes, signal) => store.getBytes(key, { maxBytes, signal }).catch(translate),
+    find: (key, maxBytes, signal) =>
+      store.getBytes(key, { maxBytes, signal }).catch((error: unknown) => {
+        if (error instanceof ObjectNotFoundError) return undefined;
+        return translate(error);
+      }),
     async write(key, bytes, contentType, signal) {
       await store.put(key, bytes, { contentType, signal });
     },

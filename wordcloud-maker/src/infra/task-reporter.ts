@@ -6,9 +6,10 @@ import type { MakeContext, ProgressReporter } from '../domain/ports.ts';
 
 export function createTaskReporter(tasks: Client<typeof taskContract>) {
   return ({ taskId, attempt }: MakeJob, { requestId, signal, trace }: MakeContext): ProgressReporter => ({
-    async report(progress) {
+    async report(progress, previewKey) {
+      const body = { progress, ...(previewKey !== undefined && { previewKey }) };
       const context = { requestId, signal, ...(trace && { trace }) };
-      await tasks.reportProgress({ params: { taskId, attempt }, body: { progress } }, context);
+      await tasks.reportProgress({ params: { taskId, attempt }, body }, context);
     },
   });
 }

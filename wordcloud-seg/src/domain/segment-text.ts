@@ -1,12 +1,8 @@
 /** The one use case: bytes of a text in, counted words out. */
-import { type CountedWord, ProblemError } from '@wordcloud/contracts';
+import { type CloudOptions, type CountedWord, ProblemError } from '@wordcloud/contracts';
 
-export interface SegmentOptions {
-  lang: string;
-  words: 'nouns' | 'all';
-  minLength: number;
-  stopwords: readonly string[];
-}
+export type SegmentOptions = Pick<CloudOptions, 'lang' | 'words' | 'minLength' | 'stopwords'> &
+  Partial<Pick<CloudOptions, 'dictionary' | 'phrases' | 'mergePlurals' | 'numbers'>>;
 
 export interface SegmentResult {
   lang: string;

@@ -14,7 +14,7 @@ warmUp();
 export default async function segment({ bytes, options }: SegmentJob): Promise<WorkerOutcome<SegmentResult>> {
   try {
     const { text, encoding } = await extractText(bytes);
-    const { lang, tokens, words } = countWords(text, options as Parameters<typeof countWords>[1]);
+    const { lang, tokens, words } = countWords(text, options);
     return { ok: true, value: { lang, encoding, tokens, words } };
   } catch (error) {
     if (error instanceof UnreadableFileError) return { ok: false, code: CODES[error.code], detail: error.message };

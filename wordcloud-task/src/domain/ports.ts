@@ -9,6 +9,8 @@ export interface NewTask {
   options: CloudOptions;
   source: { key: string; bytes: number; encoding: string | null };
   maskKey: string | null;
+  /** A second text. */
+  compare?: { key: string; title: string };
   idempotencyKey: string | null;
   /** The recorded request that makes it, as `traceparent`. */
   trace: string | null;
@@ -43,6 +45,7 @@ export interface TaskUpdate {
   options?: CloudOptions;
   finishedAt?: number | null;
   trace?: string | null;
+  previewKey?: string;
   /** Go to the end of the queue. */
   requeue?: boolean;
 }

@@ -42,7 +42,8 @@ export interface Queue {
   lease(limit: number): Promise<Lease[]>;
   /** Whoever should have had it has gone: it waits again, where it was in the queue, and nothing is counted. */
   giveBack(id: string, attempt: number): Promise<void>;
-  reportProgress(id: string, attempt: number, progress: Progress): Promise<void>;
+  /** @param previewKey of a preview that is there from now on, while the attempt lasts */
+  reportProgress(id: string, attempt: number, progress: Progress, previewKey?: string): Promise<void>;
   succeed(id: string, attempt: number, outcome: Outcome): Promise<void>;
   fail(id: string, attempt: number, error: TaskError, retry: Retry): Promise<void>;
   /** Puts tasks back whose lease or pause is over. @returns how many */
@@ -78,11 +79,16 @@ export function createQueue({
       });
     },
 
-    async reportProgress(id, attempt, progress) {
+    async reportProgress(id, attempt, progress, previewKey) {
       const found = await tasks.update(id, now(), (task) => {
         checkAttempt(task, attempt);
         const forward = isForward(task.record.progress, progress);
-        return { state: 'processing', progress: forward ? progress : task.record.progress, dueAt: now() + leaseMs };
+        return {
+          state: 'processing',
+          progress: forward ? progress : task.record.progress,
+          dueAt: now() + leaseMs,
+          ...(previewKey !== undefined && { previewKey }),
+        };
       });
       mustExist(found);
     },

@@ -1,5 +1,5 @@
 /** Tasks as their owner sees them. Another owner's task does not exist. */
-import { type CloudOptionsInput, ProblemError, type TaskRecord } from '@wordcloud/contracts';
+import { type CloudOptionsInput, checkOptionsTogether, ProblemError, type TaskRecord } from '@wordcloud/contracts';
 import type { NewTask, TaskFilter, TaskRepository } from './ports.ts';
 import { QUEUED } from './task-state.ts';
 
@@ -7,19 +7,21 @@ import { QUEUED } from './task-state.ts';
 export const KEY_LIFE_MS = 24 * 3_600_000;
 
 export interface Tasks {
+  /** @throws ProblemError INVALID_INPUT */
   create(task: NewTask): Promise<{ task: TaskRecord; created: boolean }>;
   /** @throws ProblemError NOT_FOUND */
   get(id: string, ownerId: string): Promise<TaskRecord>;
   list(filter: TaskFilter): Promise<{ items: TaskRecord[]; page: number; pageSize: number; total: number }>;
   /** @throws ProblemError NOT_FOUND */
   remove(id: string, ownerId: string): Promise<void>;
-  /** @throws ProblemError NOT_FOUND, NOT_RETRYABLE */
+  /** @throws ProblemError NOT_FOUND, NOT_RETRYABLE, INVALID_INPUT */
   retry(id: string, ownerId: string, options: CloudOptionsInput, trace: string | null): Promise<TaskRecord>;
 }
 
 export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
   return {
     async create(task) {
+      checkOptionsTogether(task.options, task.maskKey !== null);
       const made = await tasks.insert(task, now(), now() - KEY_LIFE_MS);
       // Ids are random; one that belongs to somebody else is a mistake or an attempt to look.
       if (made.task.ownerId !== task.ownerId)
@@ -46,6 +48,8 @@ export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
             'The task is still in the queue or being worked on; wait until it is finished.',
           );
         }
+        const changed = { ...record.options, ...options };
+        checkOptionsTogether(changed, record.maskKey !== null);
         return {
           state: 'waiting',
           progress: QUEUED,
@@ -55,7 +59,7 @@ export function createTasks(tasks: TaskRepository, now: () => number): Tasks {
           result: null,
           stats: null,
           lang: null,
-          options: { ...record.options, ...options },
+          options: changed,
           finishedAt: null,
           trace,
           requeue: true,

@@ -40,6 +40,11 @@ export interface TaskRow {
   finished_at: number | null;
   /** The recorded request that asked for the making, as `traceparent`; null: it is not recorded. */
   trace: string | null;
+  /** Of the attempt that has the lease. */
+  preview_key: string | null;
+  /** Of a second text to compare with. */
+  compare_key: string | null;
+  compare_title: string | null;
 }
 
 export interface TaskSchema {
@@ -120,7 +125,18 @@ async function addTrace({ schema }: Kysely<TaskSchema>): Promise<void> {
   await schema.alterTable('task').addColumn('trace', idColumn(55)).execute();
 }
 
+async function addPreview({ schema }: Kysely<TaskSchema>): Promise<void> {
+  await schema.alterTable('task').addColumn('preview_key', textColumn(512)).execute();
+}
+
+async function addSecondText({ schema }: Kysely<TaskSchema>): Promise<void> {
+  await schema.alterTable('task').addColumn('compare_key', textColumn(512)).execute();
+  await schema.alterTable('task').addColumn('compare_title', textColumn(400)).execute();
+}
+
 export const migrations: Record<string, Migration> = {
   '2026-11-20-tasks': { up },
   '2026-11-21-trace': { up: addTrace },
+  '2026-11-22-preview': { up: addPreview },
+  '2026-11-22-second-text': { up: addSecondText },
 };

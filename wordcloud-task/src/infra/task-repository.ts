@@ -63,6 +63,7 @@ export function createTaskRepository(database: Database<TaskSchema>): TaskReposi
           attempt: row.attempt + 1,
           attempts: row.attempts + 1,
           due_at: dueAt,
+          preview_key: null,
           updated_at: now,
         }));
         await tx
@@ -72,6 +73,7 @@ export function createTaskRepository(database: Database<TaskSchema>): TaskReposi
             attempt: row('attempt', '+', 1),
             attempts: row('attempts', '+', 1),
             due_at: dueAt,
+            preview_key: null,
             updated_at: now,
           }))
           .where(
@@ -171,6 +173,9 @@ async function insertTask(tx: Transaction<TaskSchema>, task: NewTask, now: numbe
     updated_at: now,
     finished_at: null,
     trace: task.trace,
+    preview_key: null,
+    compare_key: task.compare?.key ?? null,
+    compare_title: task.compare?.title ?? null,
   };
   await tx.insertInto('task').values(row).execute();
   if (idempotencyKey !== null) {

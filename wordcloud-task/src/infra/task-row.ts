@@ -1,5 +1,5 @@
 /** Rows of the table and tasks of the domain, into each other. */
-import type { TaskRecord, TaskStage } from '@wordcloud/contracts';
+import { DEFAULT_OPTIONS, type TaskRecord, type TaskStage } from '@wordcloud/contracts';
 import type { QueuedTask, TaskUpdate } from '../domain/ports.ts';
 import type { TaskRow } from './schema.ts';
 
@@ -20,11 +20,15 @@ export function toRecord(row: TaskRow): TaskRecord {
     status: row.state === 'parked' ? 'waiting' : row.state,
     progress: { stage: row.stage as TaskStage, percent: row.percent },
     lang: row.lang,
-    options: JSON.parse(row.options) as TaskRecord['options'],
+    // A task from before an option was there has it by default.
+    options: { ...DEFAULT_OPTIONS, ...(JSON.parse(row.options) as Partial<TaskRecord['options']>) },
     source: { bytes: row.source_bytes, encoding: row.encoding },
     sourceKey: row.source_key,
     maskKey: row.mask_key,
-    result: parse(row.result),
+    compareKey: row.compare_key,
+    comparedWith: row.compare_title,
+    previewKey: row.state === 'processing' ? row.preview_key : null,
+    result: toResult(row.result),
     stats: parse(row.stats),
     error: parse(row.error),
     attempts: row.attempts,
@@ -34,9 +38,16 @@ export function toRecord(row: TaskRow): TaskRecord {
   };
 }
 
+/** A picture from before layouts were kept has none. */
+function toResult(json: string | null): TaskRecord['result'] {
+  const result = parse<Omit<NonNullable<TaskRecord['result']>, 'layout'> & { layout?: string }>(json);
+  return result && { ...result, layout: result.layout ?? null };
+}
+
 /** The columns that an update sets; what it does not name stays. */
 export function toColumns(update: TaskUpdate): Partial<TaskRow> {
-  const { state, progress, dueAt, attempts, error, result, stats, lang, encoding, options, finishedAt, trace } = update;
+  const { state, progress, dueAt, attempts, error, result, stats, lang, encoding, options } = update;
+  const { finishedAt, trace, previewKey } = update;
   return {
     state,
     stage: progress.stage,
@@ -51,5 +62,6 @@ export function toColumns(update: TaskUpdate): Partial<TaskRow> {
     ...(options !== undefined && { options: JSON.stringify(options) }),
     ...(finishedAt !== undefined && { finished_at: finishedAt }),
     ...(trace !== undefined && { trace }),
+    ...(previewKey !== undefined && { preview_key: previewKey }),
   };
 }

@@ -29,13 +29,14 @@ export function queueRoutes(app: FastifyInstance, queue: Queue, tasks: TaskRepos
   });
 
   route(app, taskContract, 'reportProgress', async ({ params, body }) => {
-    await queue.reportProgress(params.taskId, params.attempt, body.progress);
+    await queue.reportProgress(params.taskId, params.attempt, body.progress, body.previewKey);
     poll.notify();
     return undefined;
   });
 
   route(app, taskContract, 'completeTask', async ({ params, body }) => {
-    await queue.succeed(params.taskId, params.attempt, body);
+    const result = { ...body.result, layout: body.result.layout ?? null };
+    await queue.succeed(params.taskId, params.attempt, { ...body, result });
     poll.notify();
     return undefined;
   });

@@ -25,6 +25,15 @@ export interface CloudChoices extends Omit<OperationReply<Operations['getOptions
     side: Range;
     minLength: Range;
     stopwords: { count: number; length: number };
+    dictionary: { count: number; length: number };
+    angles: Range & { count: number };
+    /** Characters. */
+    shapeText: number;
+    margin: Range;
+    minFontSize: Range;
+    maxFontSize: Range;
+    contour: Range;
+    scale: Range;
     seed: Range;
   };
   defaults: CloudOptions;

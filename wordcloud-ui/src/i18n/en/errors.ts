@@ -14,6 +14,7 @@ export const errors = {
   METHOD_NOT_ALLOWED: 'This is not possible here. Load the page again.',
   USERNAME_TAKEN: 'Somebody has this name already. Try another one.',
   NOT_READY: 'The word cloud is not finished yet.',
+  NO_LAYOUT: 'It was made before this format was there. Make it again to get it.',
   NOT_RETRYABLE: 'It is still being worked on. Wait until it is finished.',
   STALE_ATTEMPT: 'Another attempt has taken over.',
   TOO_LARGE: 'The file is too large. Use a smaller one, or a part of it.',

@@ -14,6 +14,7 @@ export const errors: Messages<typeof en> = {
   METHOD_NOT_ALLOWED: '此处无法这样操作。请刷新页面。',
   USERNAME_TAKEN: '该用户名已被使用，请换一个。',
   NOT_READY: '词云还没有完成。',
+  NO_LAYOUT: '它制作时还没有这种格式。请重新制作后再保存。',
   NOT_RETRYABLE: '词云仍在制作中，请等它完成。',
   STALE_ATTEMPT: '另一次尝试已经接手。',
   TOO_LARGE: '文件太大。请换一个较小的文件，或只取一部分。',

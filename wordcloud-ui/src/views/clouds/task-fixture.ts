@@ -1,5 +1,5 @@
 /** A task for tests. */
-import type { Task } from '@wordcloud/contracts';
+import { DEFAULT_OPTIONS, type Task } from '@wordcloud/contracts';
 
 /** @param number the higher, the newer */
 export function makeTask(number: number, change: Partial<Task> = {}): Task {
@@ -10,27 +10,14 @@ export function makeTask(number: number, change: Partial<Task> = {}): Task {
     status: 'succeeded',
     progress: { stage: 'done', percent: 100 },
     lang: 'en',
-    options: {
-      lang: 'auto',
-      top: 200,
-      width: 1200,
-      height: 800,
-      palette: 'aurora',
-      background: '#ffffff',
-      shape: 'rectangle',
-      font: 'sans-bold',
-      rotation: 'mixed',
-      scaling: 'sqrt',
-      words: 'nouns',
-      minLength: 2,
-      stopwords: [],
-      seed: 1,
-    },
+    options: structuredClone({ ...DEFAULT_OPTIONS }),
     source: { bytes: 100, encoding: 'utf-8' },
     image: { png: '/image.png', svg: '/image.svg', width: 1200, height: 800 },
     stats: { tokens: 20, distinct: 10, placed: 10, fill: 0.5, ms: { segment: 1, layout: 1, draw: 1, total: 3 } },
     error: null,
     hasMask: false,
+    preview: null,
+    comparedWith: null,
     attempts: 1,
     createdAt: at,
     updatedAt: at,

@@ -1,5 +1,17 @@
 /** What may be chosen, as the bff says it, for tests. */
-import { DEFAULT_OPTIONS, FONTS, LANGUAGES, LIMITS, PALETTES, ROTATIONS, SCALINGS, SHAPES } from '@wordcloud/contracts';
+import {
+  COLORINGS,
+  DEFAULT_OPTIONS,
+  FONTS,
+  LANGUAGES,
+  LIMITS,
+  MASK_FITS,
+  MASK_SOURCES,
+  PALETTES,
+  ROTATIONS,
+  SCALINGS,
+  SHAPES,
+} from '@wordcloud/contracts';
 import type { CloudChoices } from '@/api/tasks.ts';
 
 export function makeChoices(): CloudChoices {
@@ -11,9 +23,12 @@ export function makeChoices(): CloudChoices {
     rotations: [...ROTATIONS],
     scalings: [...SCALINGS],
     words: ['nouns', 'all'],
+    colorings: [...COLORINGS],
+    maskSources: [...MASK_SOURCES],
+    maskFits: [...MASK_FITS],
     formats: ['png', 'svg'],
     limits: { ...LIMITS, bytes: 10 * 1024 * 1024 },
-    defaults: { ...DEFAULT_OPTIONS, stopwords: [...DEFAULT_OPTIONS.stopwords] },
+    defaults: structuredClone({ ...DEFAULT_OPTIONS }),
     demoAccount: null,
   };
 }

@@ -7,6 +7,8 @@ export interface WordCount {
 
 export interface CountOptions {
   minLength: number;
+  /** Are numbers words, too? Default false. */
+  numbers?: boolean;
   stopwords: readonly string[];
 }
 
@@ -30,13 +32,15 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
+const NUMBER = /^\p{Number}[\p{Number}.,]*$/u;
 const LETTER = /\p{Letter}/u;
 /** Scripts whose words are short. */
 const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}]/u;
 const ONLY_HIRAGANA = /^\p{Script=Hiragana}+$/u;
 
 /** Does this word go into the sketch? Written in small letters. */
-function isWanted(word: string, { minLength, stopwords }: CountOptions): boolean {
+function isWanted(word: string, { minLength, numbers, stopwords }: CountOptions): boolean {
+  if (numbers && NUMBER.test(word)) return [...word].length >= minLength && !stopwords.includes(word);
   if (!LETTER.test(word) || ONLY_HIRAGANA.test(word) || FUNCTION_WORDS.has(word) || stopwords.includes(word)) {
     return false;
   }

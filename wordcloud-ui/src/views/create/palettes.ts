@@ -17,6 +17,9 @@ export const PALETTES: Readonly<Record<string, readonly string[]>> = {
   pastel: ['#8ecae6', '#ffb4a2', '#b5e48c', '#cdb4db', '#ffd166', '#a0c4ff'],
 };
 
+/** Of two texts that are compared: from what the first has more of, over grey, to what the second has more of. */
+export const COMPARISON_COLORS = ['#b3400a', '#d2691e', '#a68064', '#7d7d7d', '#6c8299', '#3d7fb8', '#0b559f'] as const;
+
 /** For a palette that a newer server announces and this page does not know. */
 const UNKNOWN = ['#4b5563', '#6b7280'];
 
@@ -33,17 +36,19 @@ export const swatch = (name: string): readonly string[] => PALETTES[name] ?? UNK
  *
  * @param background `#rrggbb` or `transparent`, which is taken for white
  */
-export function readableColors(name: string, background: string): string[] {
+export const readableColors = (name: string, background: string): string[] =>
+  swatch(name).map((hex) => readableColor(hex, background));
+
+/** One colour, `#rrggbb`, mixed as far as it takes. */
+export function readableColor(hex: string, background: string): string {
   const ground = parse(background === 'transparent' ? '#ffffff' : background);
   const goal: Rgb = contrast([0, 0, 0], ground) > contrast([255, 255, 255], ground) ? [0, 0, 0] : [255, 255, 255];
-  return swatch(name).map((hex) => {
-    const color = parse(hex);
-    for (let share = 0; share < 1; share += 0.04) {
-      const mixed = mix(color, goal, share);
-      if (contrast(mixed, ground) >= LEAST_CONTRAST) return format(mixed);
-    }
-    return format(goal);
-  });
+  const color = parse(hex);
+  for (let share = 0; share < 1; share += 0.04) {
+    const mixed = mix(color, goal, share);
+    if (contrast(mixed, ground) >= LEAST_CONTRAST) return format(mixed);
+  }
+  return format(goal);
 }
 
 function parse(hex: string): Rgb {

@@ -1,6 +1,6 @@
 /** Words that somebody took out of a picture and that the next layout shall leave out. */
 import { computed, ref } from 'vue';
-import { cleanStopwords, type Offer } from './option-memory.ts';
+import { cleanTerms, type Offer } from './valid-options.ts';
 
 export function useRemovals() {
   const words = ref<string[]>([]);
@@ -25,7 +25,7 @@ export function useRemovals() {
     },
     /** The stop words of the next layout: those of the last one and the removed. */
     stopwords: (before: readonly string[], choices: Pick<Offer, 'limits'>) =>
-      cleanStopwords([...before, ...words.value], choices),
+      cleanTerms([...before, ...words.value], choices.limits.stopwords),
   };
 }
 

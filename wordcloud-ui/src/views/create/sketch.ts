@@ -3,21 +3,22 @@
  * search: what comes out shows colours, outline and turning, not the picture that will be made.
  */
 import type { WordCount } from './count-words.ts';
-
-/** What words may cover, as a grid. */
-export interface Ground {
-  /** Cells, of which each is one unit of the sketch. */
-  width: number;
-  height: number;
-  /** 1 for each cell inside of the shape, row after row. */
-  inside: Uint8Array;
-}
+import { centerOf, type Ground, insideCells, insideSums } from './sketch-ground.ts';
+import { sharesOf } from './sketch-sizes.ts';
 
 export interface SketchOptions {
   /** How words may be turned: `none`, `mixed`, `slight`, `free`. */
   rotation: string;
-  /** How size follows count: `linear`, `sqrt`, `log`. */
+  /** Degrees clockwise, instead of `rotation`; empty for none. */
+  angles: readonly number[];
+  /** How size follows count: `linear`, `sqrt`, `log`, `rank`. */
   scaling: string;
+  /** Sizes exactly as the scaling says: no word is made smaller alone. */
+  strict: boolean;
+  /** Least distance of words, smallest and largest type, in cells. */
+  margin: number;
+  least: number;
+  most: number;
   seed: number;
 }
 
@@ -26,6 +27,7 @@ export type Measure = (word: string) => { width: number; height: number; baselin
 
 export interface SketchWord {
   word: string;
+  count: number;
   /** Centre, in cells. */
   x: number;
   y: number;
@@ -45,73 +47,86 @@ const SHRINK = 0.86;
 /** Font size in cells below which a word is left out. */
 const LEAST_SIZE = 5;
 const SPIRAL_STEPS = 420;
+/** Places anywhere in the ground that are tried after the spiral: letters have room that no spiral meets. */
+const MORE_STEPS = 240;
+const GOLDEN_SHARE = 0.6180339887;
 
 /** Heaviest words first; no two boxes overlap, and each lies inside of the ground. */
 export function placeWords(
   words: readonly WordCount[],
   ground: Ground,
   measure: Measure,
-  { rotation, scaling, seed }: SketchOptions,
+  options: SketchOptions,
 ): SketchWord[] {
   const sums = insideSums(ground);
   const cells = sums.at(-1) ?? 0;
-  const random = createRandom(seed);
-  const shares = sizes(words, scaling);
+  const shares = sharesOf(words, options.scaling);
   const boxes = words.map(({ word }) => measure(word));
   const area = boxes.reduce((sum, { width, height }, i) => sum + width * height * shares[i]! ** 2, 0);
-  const first = Math.sqrt((FILL * cells) / Math.max(area, 1e-9));
+  const [least, most] = [Math.max(LEAST_SIZE, options.least), Math.min(ground.height * 0.4, options.most)];
+  let first = Math.sqrt((FILL * cells) / Math.max(area, 1e-9));
+  const inside = insideCells(ground);
   const center = centerOf(ground, cells);
-  const placed: SketchWord[] = [];
-  let cap = ground.height * 0.4;
-  for (const [i, { word }] of words.entries()) {
-    const angle = angleFor(rotation, i, random);
-    const turn = random() * Math.PI * 2;
-    const start = Math.min(cap, Math.max(first * shares[i]!, LEAST_SIZE));
-    for (let size = start; size >= LEAST_SIZE; size *= SHRINK) {
-      const box = turned(boxes[i]!, size, angle);
-      const spot = findSpot(box, { ground, sums, placed, center, turn });
-      if (spot === undefined) continue;
-      placed.push({ word, ...spot, ...box, fontSize: size, baseline: boxes[i]!.baseline, angle });
-      cap = size;
-      break;
+
+  /** Undefined where sizes are exact, and a word of one that can be read finds no room. */
+  function attempt(): SketchWord[] | undefined {
+    const random = createRandom(options.seed);
+    const placed: SketchWord[] = [];
+    let cap = most;
+    for (const [i, { word, count }] of words.entries()) {
+      const angle = angleFor(options, i, random);
+      const turn = random() * Math.PI * 2;
+      const exact = first * shares[i]!;
+      if (options.strict && exact < least) continue;
+      for (let size = Math.min(cap, Math.max(exact, least)); size >= least; size *= SHRINK) {
+        const box = turned(boxes[i]!, size, angle, options.margin);
+        const spot = findSpot(box, { ground, sums, inside, placed, center, turn });
+        if (spot !== undefined) {
+          placed.push({ word, count, ...spot, ...box, fontSize: size, baseline: boxes[i]!.baseline, angle });
+          cap = size;
+          break;
+        }
+        if (options.strict) return undefined;
+      }
     }
+    return placed;
   }
-  return placed;
+
+  if (options.strict) first = Math.min(first, most);
+  for (; first >= least; first *= SHRINK) {
+    const placed = attempt();
+    if (placed) return placed;
+  }
+  return attempt() ?? [];
 }
 
-function sizes(words: readonly WordCount[], scaling: string): number[] {
-  const most = words[0]?.count ?? 1;
-  return words.map(({ count }) => {
-    if (scaling === 'linear') return count / most;
-    if (scaling === 'log') return Math.log1p(count) / Math.log1p(most);
-    return Math.sqrt(count / most);
-  });
-}
-
-function angleFor(rotation: string, index: number, random: () => number): number {
+function angleFor({ rotation, angles }: SketchOptions, index: number, random: () => number): number {
   const [first, second] = [random(), random()];
+  if (angles.length > 0) return angles[Math.floor(first * angles.length)]!;
   if (index === 0 || rotation === 'none') return 0;
   if (rotation === 'mixed') return first < 0.28 ? -90 : 0;
   return Math.round((second * 2 - 1) * (rotation === 'slight' ? 12 : 60));
 }
 
-function turned({ width, height }: { width: number; height: number }, size: number, angle: number) {
+function turned({ width, height }: { width: number; height: number }, size: number, angle: number, margin: number) {
   const [cos, sin] = [Math.abs(Math.cos((angle * Math.PI) / 180)), Math.abs(Math.sin((angle * Math.PI) / 180))];
-  return { width: (width * cos + height * sin) * size, height: (width * sin + height * cos) * size };
+  return { width: (width * cos + height * sin) * size + margin, height: (width * sin + height * cos) * size + margin };
 }
 
 interface Search {
   ground: Ground;
   sums: Uint32Array;
+  /** The cells of the ground that are inside. */
+  inside: Uint32Array;
   placed: readonly SketchWord[];
   center: { x: number; y: number };
   /** Where the spiral begins, radians. */
   turn: number;
 }
 
-/** Walks a spiral from the centre, flatter or steeper as the ground is. */
+/** Walks a spiral from the centre, flatter or steeper as the ground is; then looks here and there. */
 function findSpot(box: { width: number; height: number }, search: Search): { x: number; y: number } | undefined {
-  const { ground, placed, center, turn } = search;
+  const { ground, inside, center, turn } = search;
   const reach = Math.hypot(ground.width, ground.height) / 2;
   const stretch = Math.sqrt(ground.width / ground.height);
   for (let step = 0; step < SPIRAL_STEPS; step++) {
@@ -119,14 +134,23 @@ function findSpot(box: { width: number; height: number }, search: Search): { x: 
     const angle = turn + step * 0.35;
     const x = center.x + Math.cos(angle) * radius * stretch;
     const y = center.y + (Math.sin(angle) * radius) / stretch;
-    if (!isInside(x, y, box, search)) continue;
-    const isFree = placed.every(
-      (other) =>
-        Math.abs(other.x - x) * 2 >= other.width + box.width || Math.abs(other.y - y) * 2 >= other.height + box.height,
-    );
-    if (isFree) return { x, y };
+    if (isFree(x, y, box, search)) return { x, y };
+  }
+  for (let step = 0; step < MORE_STEPS; step++) {
+    const cell = inside[Math.floor(((turn + step * GOLDEN_SHARE) % 1) * inside.length)] ?? 0;
+    const [x, y] = [cell % ground.width, Math.floor(cell / ground.width)];
+    if (isFree(x, y, box, search)) return { x, y };
   }
   return undefined;
+}
+
+/** Inside of the ground, and over no other word. */
+function isFree(x: number, y: number, box: { width: number; height: number }, search: Search): boolean {
+  if (!isInside(x, y, box, search)) return false;
+  return search.placed.every(
+    (other) =>
+      Math.abs(other.x - x) * 2 >= other.width + box.width || Math.abs(other.y - y) * 2 >= other.height + box.height,
+  );
 }
 
 function isInside(x: number, y: number, box: { width: number; height: number }, { ground, sums }: Search): boolean {
@@ -136,30 +160,6 @@ function isInside(x: number, y: number, box: { width: number; height: number }, 
   const at = (column: number, row: number) => sums[row * (ground.width + 1) + column]!;
   const cells = at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top);
   return cells === (right - left) * (bottom - top);
-}
-
-/** How many inside cells lie left of and above each corner of the grid (Crow 1984), so that a box is asked in four steps. */
-function insideSums({ width, height, inside }: Ground): Uint32Array {
-  const sums = new Uint32Array((width + 1) * (height + 1));
-  for (let y = 0; y < height; y++) {
-    let row = 0;
-    for (let x = 0; x < width; x++) {
-      row += inside[y * width + x]!;
-      sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1]! + row;
-    }
-  }
-  return sums;
-}
-
-function centerOf({ width, height, inside }: Ground, cells: number): { x: number; y: number } {
-  if (cells === 0) return { x: width / 2, y: height / 2 };
-  let [x, y] = [0, 0];
-  for (let i = 0; i < inside.length; i++) {
-    if (inside[i] === 0) continue;
-    x += i % width;
-    y += Math.floor(i / width);
-  }
-  return { x: x / cells, y: y / cells };
 }
 
 /** Mulberry32: the same for the same seed. */

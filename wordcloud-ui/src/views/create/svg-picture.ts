@@ -14,13 +14,15 @@ const OURS = {
   ALLOWED_TAGS: ['svg', 'g', 'path', 'rect', 'image'],
   ALLOWED_ATTR: [
     ...['viewBox', 'width', 'height', 'x', 'y', 'd', 'transform', 'fill', 'preserveAspectRatio', 'href'],
+    // The line around a shape.
+    ...['stroke', 'stroke-width', 'stroke-linejoin'],
     ...['data-word', 'data-weight'],
   ],
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   KEEP_CONTENT: false,
 };
-const COLOR = /^#[0-9a-f]{6}$/i;
+const PAINT = /^(#[0-9a-f]{6}|none)$/i;
 
 /** @returns undefined when there is no SVG in the text */
 export function parsePicture(text: string): Picture | undefined {
@@ -32,8 +34,10 @@ export function parsePicture(text: string): Picture | undefined {
     if (!image.getAttribute('href')?.startsWith('data:image/png;base64,')) image.remove();
   }
   // A paint may be an address, too.
-  for (const painted of svg.querySelectorAll('[fill]')) {
-    if (!COLOR.test(painted.getAttribute('fill') ?? '')) painted.removeAttribute('fill');
+  for (const name of ['fill', 'stroke']) {
+    for (const painted of svg.querySelectorAll(`[${name}]`)) {
+      if (!PAINT.test(painted.getAttribute(name) ?? '')) painted.removeAttribute(name);
+    }
   }
   svg.removeAttribute('width');
   svg.removeAttribute('height');

@@ -7,8 +7,9 @@ import type { Upload } from './cloud-form.ts';
 let last: { parts: readonly unknown[]; key: string } | undefined;
 
 /** The key of the last try when nothing has been changed since, else a new one. */
-export function keyOf({ text, file, mask, title, options }: Upload): string {
-  const parts = [text, file, mask, title, JSON.stringify(options)];
+export function keyOf({ options, ...upload }: Upload): string {
+  const { text, file, mask, compareText, compareFile, title } = upload;
+  const parts = [text, file, mask, compareText, compareFile, title, JSON.stringify(options)];
   if (last === undefined || last.parts.some((part, i) => part !== parts[i])) last = { parts, key: newKey() };
   return last.key;
 }

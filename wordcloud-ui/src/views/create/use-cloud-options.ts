@@ -3,7 +3,8 @@ import type { CloudOptions } from '@wordcloud/contracts';
 import { ref, shallowRef, watch } from 'vue';
 import { onBack } from '@/api/on-back.ts';
 import { type CloudChoices, getOptions } from '@/api/tasks.ts';
-import { rememberedOptions, rememberOptions, validOptions } from './option-memory.ts';
+import { rememberedOptions, rememberOptions } from './option-memory.ts';
+import { validOptions } from './valid-options.ts';
 
 /** Must be called within a component. Loads what may be chosen at once. */
 export function useCloudOptions() {

@@ -27,7 +27,7 @@ export function useFinished(task: Readonly<Ref<Task | undefined>>) {
     ]);
     if (signal?.aborted) return;
     if (picture.status === 'fulfilled') svg.value = picture.value;
-    if (words.status === 'fulfilled') rows.value = words.value.toSorted((a, b) => b.count - a.count);
+    if (words.status === 'fulfilled') rows.value = words.value.toSorted((a, b) => b.weight - a.weight);
     error.value = [picture, words].find((result) => result.status === 'rejected')?.reason;
   }
 

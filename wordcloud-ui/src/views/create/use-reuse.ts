@@ -27,8 +27,11 @@ export function useReuse() {
       const source = await fetchBlob(`/api/wordclouds/${task.id}/source`);
       const preview = (await previewText(source)) ?? '';
       draft.clear();
-      draft.mask = draft.maskOf(task.id);
+      draft.takeBeside(task.id);
       if (task.hasMask && draft.mask === null) show({ text: t('cloud.maskAgain'), tone: 'warn', ms: 12_000 });
+      if (task.comparedWith !== null && !draft.isCompared) {
+        show({ text: t('cloud.compare.again', { name: task.comparedWith }), tone: 'warn', ms: 12_000 });
+      }
       draft.title = task.title;
       if (preview !== '' && source.size <= EDITABLE_BYTES) draft.text = preview;
       else {

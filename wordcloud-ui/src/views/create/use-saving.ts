@@ -5,6 +5,7 @@ import { useI18n } from 'vue-i18n';
 import { fetchBlob, fetchText } from '@/api/http.ts';
 import { errorSentence } from '@/components/error-words.ts';
 import { useToasts } from '@/components/toasts.ts';
+import type { Download } from './downloads.ts';
 import { cloudFileName } from './file-name.ts';
 
 /** Without it spreadsheets take UTF-8 for the code page of the machine. */
@@ -13,18 +14,18 @@ const BYTE_ORDER_MARK = '\ufeff';
 export function useSaving() {
   const { t, te } = useI18n();
   const { show } = useToasts();
-  /** What is being fetched: a format, `csv` or `copy`. */
-  const busy = ref<string>();
+  /** What is being fetched: names of downloads, `csv`, `copy`. */
+  const busy = ref(new Set<string>());
 
   async function during(what: string, work: () => Promise<string>): Promise<void> {
-    if (busy.value) return;
-    busy.value = what;
+    if (busy.value.has(what)) return;
+    busy.value.add(what);
     try {
       show({ text: await work(), tone: 'ok' });
     } catch (error) {
       show({ text: errorSentence(error, { t, te }), tone: 'bad' });
     } finally {
-      busy.value = undefined;
+      busy.value.delete(what);
     }
   }
 
@@ -39,11 +40,10 @@ export function useSaving() {
   }
 
   return {
-    busy,
-    saveImage: (task: Task, format: string) =>
-      during(format, async () =>
-        save(await fetchBlob(pathOf(task, `image.${format}`)), cloudFileName(task.title, format)),
-      ),
+    isBusy: (what: string) => busy.value.has(what),
+    /** What the server has not made yet is made now: that may take seconds. */
+    saveImage: (task: Task, { name, file, ending }: Download) =>
+      during(name, async () => save(await fetchBlob(pathOf(task, file)), cloudFileName(task.title, ending))),
     saveWords: (task: Task) =>
       during('csv', async () => {
         const csv = await fetchText(pathOf(task, 'words'), 'text/csv');

@@ -1,72 +1,40 @@
 /** The words of the sketch and their places, renewed as text and options change, while the page is idle. */
 import type { CloudOptions } from '@wordcloud/contracts';
-import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { countWords, type WordCount } from './count-words.ts';
-import { gridSize, maskGround, shapeGround } from './ground.ts';
+import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
+import type { WordCount } from './count-words.ts';
+import { gridSize, maskGround, shapeGround, textGround } from './ground.ts';
+import { readableColor } from './palettes.ts';
 import { type Measure, placeWords } from './sketch.ts';
+import { sketchColors } from './sketch-colors.ts';
+import { compareCounts } from './sketch-compare.ts';
+import { SKETCH_FONT, weightOf } from './sketch-font.ts';
+import { repeatWords } from './sketch-sizes.ts';
+import { useCounted } from './use-counted.ts';
 
 const MOST_WORDS = 40;
-/** Characters that are counted; the sketch does not get better from more. */
-const MOST_CHARACTERS = 200_000;
-/** Milliseconds without typing before the words are counted anew. */
-const PAUSE_MS = 250;
-
-const WEIGHTS: Readonly<Record<string, number>> = {
-  'sans-light': 300,
-  sans: 400,
-  'sans-bold': 700,
-  'sans-black': 900,
-};
-export const weightOf = (font: string): number => WEIGHTS[font] ?? 400;
-
-/** The font of the sketch: what the machine has. */
-export const SKETCH_FONT =
-  'ui-sans-serif, system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+/** Words with their copies, where they fill the shape. */
+const MOST_COPIES = 160;
 
 /**
  * Must be called within a component, with which it ends.
  *
  * @param text what is counted; empty for example words
+ * @param compare what it is compared with; empty for nothing
  * @param example words for an empty text, separated by blanks, the most important first
  */
 export function useSketch(
   text: () => string,
+  compare: () => string,
   options: () => CloudOptions,
   mask: Readonly<Ref<File | null>>,
   example: () => string,
 ) {
-  const counted = shallowRef<WordCount[]>([]);
-  const image = shallowRef<ImageBitmap>();
-  const isCounting = ref(false);
-  const stopwords = computed(() => options().stopwords.join(' '));
-
-  watch(
-    [text, () => options().minLength, stopwords],
-    (_now, _before, onCleanup) => {
-      const stop = new AbortController();
-      onCleanup(() => stop.abort());
-      isCounting.value = text() !== '';
-      if (text() === '') counted.value = [];
-      else void countLater(stop.signal);
-    },
-    { immediate: true },
+  const counted = useCounted(text, options);
+  const other = useCounted(compare, options);
+  const compared = computed(() =>
+    other.value.length > 0 ? compareCounts(counted.value, other.value, MOST_WORDS) : undefined,
   );
-
-  async function countLater(signal: AbortSignal): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    if (signal.aborted) return;
-    const { minLength, stopwords: leftOut } = options();
-    const counting = countWords(text().slice(0, MOST_CHARACTERS), { minLength, stopwords: leftOut }, MOST_WORDS);
-    for (let step = counting.next(); ; step = counting.next()) {
-      if (step.done) {
-        counted.value = step.value;
-        isCounting.value = false;
-        return;
-      }
-      await idle();
-      if (signal.aborted) return;
-    }
-  }
+  const image = shallowRef<ImageBitmap>();
 
   watch(
     mask,
@@ -83,27 +51,36 @@ export function useSketch(
   const size = computed(() => gridSize(options().width, options().height));
   const ground = computed(() => {
     const { width, height } = size.value;
-    return image.value ? maskGround(image.value, width, height) : shapeGround(options().shape, width, height);
+    const { shape, shapeText, maskBy, maskInvert, maskFit } = options();
+    if (image.value) return maskGround(image.value, width, height, { maskBy, maskInvert, maskFit });
+    return shapeText === null ? shapeGround(shape, width, height) : textGround(shapeText, width, height);
   });
   const isExample = computed(() => counted.value.length === 0);
-  const words = computed(() => (isExample.value ? exampleWords(example()) : counted.value).slice(0, options().top));
+  const words = computed(() => {
+    const all = isExample.value ? exampleWords(example()) : (compared.value?.words ?? counted.value);
+    const once = all.slice(0, Math.min(options().top, MOST_WORDS));
+    return options().repeat ? repeatWords(once, MOST_COPIES) : once;
+  });
   const placed = computed(() => {
-    const { font, rotation, scaling, seed } = options();
-    return placeWords(words.value, ground.value, measureIn(weightOf(font)), { rotation, scaling, seed });
+    const { font, width, rotation, angles, scaling, strict, seed, ...pixels } = options();
+    const cell = size.value.width / width;
+    const [margin, least] = [(pixels.margin ?? 0) * cell, (pixels.minFontSize ?? 0) * cell];
+    const most = (pixels.maxFontSize ?? Number.POSITIVE_INFINITY) * cell;
+    const wanted = { rotation, angles, scaling, strict, margin, least, most, seed };
+    return placeWords(words.value, ground.value, measureIn(weightOf(font)), wanted);
+  });
+  const colors = computed(() => {
+    const { background } = options();
+    const colorOf = isExample.value ? undefined : compared.value?.colorOf;
+    if (!colorOf) return sketchColors(placed.value, ground.value, options());
+    return placed.value.map(({ word }) => readableColor(colorOf.get(word) ?? '#000000', background));
   });
 
-  return { placed, size, isExample, isCounting };
+  return { placed, colors, size, isExample };
 }
 
 const exampleWords = (text: string): WordCount[] =>
   text.split(' ').map((word, i) => ({ word, count: Math.round(60 / (i + 1.6)) }));
-
-const idle = (): Promise<void> =>
-  new Promise((resolve) => {
-    // Safari has no idle callback.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 300 });
-    else setTimeout(resolve, 16);
-  });
 
 let context: CanvasRenderingContext2D | null | undefined;
 const PROBE_SIZE = 100;

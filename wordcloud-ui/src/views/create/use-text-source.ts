@@ -15,6 +15,7 @@ export function useTextSource(choices: () => CloudChoices | undefined) {
   const { show } = useToasts();
   const fault = ref<string>();
   const maskFault = ref<string>();
+  const compareFault = ref<string>();
   const limits = () => choices()?.limits;
   const size = (bytes: number) => formatBytes(bytes, locale.value);
 
@@ -46,6 +47,18 @@ export function useTextSource(choices: () => CloudChoices | undefined) {
     else draft.mask = file;
   }
 
+  async function takeCompared(file: File | null): Promise<void> {
+    compareFault.value = undefined;
+    const limit = limits()?.bytes ?? Number.POSITIVE_INFINITY;
+    const found = file && (await checkTextFile(file, limit));
+    if (file && found) {
+      compareFault.value = t(`create.fault.${found}`, { name: file.name, size: size(file.size), limit: size(limit) });
+      return;
+    }
+    draft.comparePreview = file ? ((await previewText(file)) ?? '') : '';
+    draft.compareFile = file;
+  }
+
   /** A text that somebody brought is not thrown away without a way back. */
   function replace(change: () => void): void {
     const before = { text: draft.text, file: draft.file, filePreview: draft.filePreview, title: draft.title };
@@ -72,5 +85,5 @@ export function useTextSource(choices: () => CloudChoices | undefined) {
     draft.filePreview = '';
   }
 
-  return { fault, maskFault, takeFile, takeMask, takeSample, removeFile, clear };
+  return { fault, maskFault, compareFault, takeFile, takeMask, takeCompared, takeSample, removeFile, clear };
 }
