@@ -52,7 +52,11 @@ const properties = {
   rotation: choice(ROTATIONS, { default: 'mixed', description: 'How words may be turned' }),
   scaling: choice(SCALINGS, { default: 'sqrt', description: 'How the size of a word follows its count' }),
   words: choice(WORD_CLASSES, { default: 'nouns', description: 'Nouns and names only, or all words but stop words' }),
-  minLength: Type.Integer({ ...LIMITS.minLength, default: 2, description: 'Shortest word to count, in characters' }),
+  minLength: Type.Integer({
+    ...LIMITS.minLength,
+    default: 2,
+    description: 'Shortest word to count, in characters; Japanese and Korean nouns of one character count for two',
+  }),
   stopwords: Type.Array(Type.String({ minLength: 1, maxLength: LIMITS.stopwords.length }), {
     maxItems: LIMITS.stopwords.count,
     default: [],

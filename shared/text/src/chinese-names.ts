@@ -37,6 +37,9 @@ export function isForeignName(characters: string): boolean {
   return foreign >= characters.length * LEAST_FOREIGN;
 }
 
+/** Does it begin with a family name? */
+export const isSurnamed = (word: string): boolean => SURNAME.has(word[0]!) || COMPOUND_SURNAME.test(word);
+
 /** Elsewhere a word must be found so often. */
 const LEAST_COUNT = 3;
 
@@ -50,6 +53,8 @@ function nameKind(word: string, count: number): string | undefined {
   if (!HAN.test(word)) return undefined;
   if (isName && word.length > 2 && count > 1 && !NEVER_IN_NAMES.test(word)) return 'name';
   const isFamiliar = FAMILIAR.test(word);
+  // Who does it is written with a third character where the dictionary lacks it; 战者 and 形者 are topics of a sentence.
+  if (word.length === 2 && word.endsWith('者')) return undefined;
   if (HAS_FUNCTION.test(isFamiliar ? word.slice(1) : word)) return undefined;
   if (isName && word.length > 2) return 'name';
   if (PLACE_END.test(word)) return 'place';

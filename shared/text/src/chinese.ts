@@ -1,7 +1,8 @@
 /** Chinese: jieba's dictionary and hidden Markov model, with parts of speech. */
 import { createRequire } from 'node:module';
 import type { Jieba, TaggedWord } from '@node-rs/jieba';
-import { isForeignName, NAME_DOT } from './chinese-names.ts';
+import { isForeignName, isSurnamed, NAME_DOT } from './chinese-names.ts';
+import { ADVERBS, ASPECT, correctedTag, nounWithin } from './chinese-nouns.ts';
 import { toSimplified } from './traditional.ts';
 import type { PhrasePart } from './word-sequence.ts';
 
@@ -18,13 +19,25 @@ export function loadChinese(): Jieba {
   return jieba;
 }
 
+/** jieba's tag of a word; undefined for what its dictionary does not have as one word. */
+function dictionaryTag(word: string): string | undefined {
+  const [first, second] = loadChinese().tag(word, false);
+  return second === undefined ? first?.tag : undefined;
+}
+
 export interface ChineseWord {
   text: string;
   /** The same in simplified characters: what dictionary and stop words know. */
   simplified: string;
   /** jieba's tag; `x` for what the model found and the dictionary lacks. */
   tag: string;
+  /** The sentence uses it as a verb or an adjective, though the dictionary has it as a noun. */
+  noNoun: boolean;
 }
+
+/** jieba's tags of what the dictionary lacks, and of foreign names. */
+const UNKNOWN = 'x';
+const FOREIGN = 'nrfg';
 
 /** Runs are cut together up to this many characters: few calls, and no more of a text than that is held. */
 const BATCH = 16 * 1024;
@@ -44,13 +57,34 @@ export function createChineseReader(onWord: (word: ChineseWord) => void, onGap: 
     // A line end between two runs keeps a word from reaching over both.
     const text = batch.join('\n');
     [batch, length] = [[], 0];
-    const words = loadChinese().tag(toSimplified(text), true);
-    let at = 0;
-    for (const { word, tag } of text.includes(NAME_DOT) ? joinNames(words) : words) {
-      const original = text.slice(at, at + word.length);
-      at += word.length;
+    const tagged = loadChinese().tag(toSimplified(text), true);
+    const words = text.includes(NAME_DOT) ? joinNames(tagged) : tagged;
+    let start = 0;
+    let before = '';
+    for (let i = 0; i < words.length; i++) {
+      let { word, tag: given } = words[i]!;
+      // The model stops before a last character that only foreign names have: 爱罗先|珂.
+      const next = words[i + 1];
+      if (given === UNKNOWN && word.length > 1 && next?.tag === FOREIGN && next.word.length === 1) {
+        word += next.word;
+        i++;
+      }
+      const tag = word.length < 2 ? given : correctedTag(word, given, dictionaryTag);
+      const end = start + word.length;
+      let simplified = word;
+      let written = text.slice(start, end);
+      if (word.length > 2 && isChineseNoun(tag)) {
+        const part = nounWithin(word, tag, dictionaryTag);
+        simplified = word.slice(part.start, part.end);
+        written = written.slice(part.start, part.end);
+      }
+      start = end;
       if (word === '\n' || word === NAME_DOT) onGap();
-      else onWord({ text: original, simplified: word, tag });
+      else {
+        const noNoun = mayBeMistaken(word, tag) && (ADVERBS.has(before) || words[i + 1]?.tag === ASPECT);
+        onWord({ text: written, simplified, tag, noNoun });
+      }
+      before = word;
     }
   };
   return {
@@ -68,6 +102,9 @@ export function createChineseReader(onWord: (word: ChineseWord) => void, onGap: 
     },
   };
 }
+
+/** Common nouns, and what the dictionary takes for a person without a family name (明白). */
+const mayBeMistaken = (word: string, tag: string): boolean => tag === 'n' || (tag === 'nr' && !isSurnamed(word));
 
 /** With its dots. In characters. */
 const LONGEST_NAME = 30;
@@ -100,7 +137,8 @@ export function chinesePos(tag: string): string | undefined {
 }
 
 /** Tags that count as nouns: what THULAC, the reference system's segmenter, tags n, np, ns, ni, nz and uw. */
-export const isChineseNoun = (tag: string): boolean => /^(n|nr.*|ns|nt|nz|uw)$/.test(tag);
+export const isChineseNoun = (tag: string): boolean => NOUNS.has(tag) || tag.startsWith('nr');
+const NOUNS: ReadonlySet<string> = new Set(['n', 'ns', 'nt', 'nz', 'uw']);
 
 /** Nouns and verbs used as nouns end a phrase; before them stand adjectives and what tells kinds apart, too. */
 export function chinesePhrasePart(tag: string): PhrasePart {

@@ -1,5 +1,5 @@
 /** Makes a text ready to be cut into words: one way to write each letter, and nothing in it that is no word. */
-import { joinBrokenWords } from './line-breaks.ts';
+import { joinBrokenWords, joinLines } from './line-breaks.ts';
 
 /** Soft hyphens, byte order marks and zero-width spaces are for typesetters; they would part a word in two. */
 const INVISIBLE = /[\u00ad\ufeff\u2060\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -28,7 +28,9 @@ const HAS_ODD_APOSTROPHE = /[\u02bc\u00b4`\u201b\u2032\uff07]/;
  * mail addresses and HTML's entities.
  */
 export function cleanText(text: string): string {
-  let clean = joinBrokenWords(text.replace(TOO_MANY_MARKS, (marks) => marks.slice(0, MARKS_KEPT)).normalize('NFC'))
+  let clean = joinLines(
+    joinBrokenWords(text.replace(TOO_MANY_MARKS, (marks) => marks.slice(0, MARKS_KEPT)).normalize('NFC')),
+  )
     .replace(INVISIBLE, '')
     .replace(WIDTH_FORMS, (letters) => letters.normalize('NFKC'));
   if (HAS_ADDRESS.test(clean)) clean = clean.replace(ADDRESS, ' ');

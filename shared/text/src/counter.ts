@@ -7,10 +7,26 @@ export interface CountedWord {
   pos: string | null;
 }
 
+/** Counts of a few values; most words have one form and one tag, and a map for each would cost more than all the rest. */
+interface Tally {
+  first: string;
+  times: number;
+  others: Map<string, number> | undefined;
+}
+
 interface Entry {
   count: number;
-  forms: Map<string, number>;
-  tags: Map<string, number>;
+  forms: Tally;
+  tags: Tally | undefined;
+}
+
+export interface MergeRules {
+  /** What a word may be a form of, the likeliest first. */
+  basesOf(key: string): readonly string[];
+  /** Are these parts of speech those of one word? */
+  mayBeOne(pos: string | null, basePos: string | null, baseKey: string): boolean;
+  /** False for a form that is never shown, however often it is used. */
+  mayBeShown(key: string): boolean;
 }
 
 export interface Counter {
@@ -20,12 +36,10 @@ export interface Counter {
    * @param key the word folded, where that is known
    */
   add(word: string, pos: string | null, formCounts?: boolean, key?: string): void;
-  /**
-   * Counts nouns that are forms of another noun for that one; shown is the form that is used more, of equals the other one.
-   *
-   * @param basesOf what a word may be a form of, the likeliest first
-   */
-  mergeNouns(basesOf: (key: string) => readonly string[]): void;
+  count(key: string): number;
+  remove(key: string): void;
+  /** Counts forms of another word for that one; shown is the form that is used more, of equals the other one. */
+  merge(rules: MergeRules): void;
   /** Most frequent first, ties in the order of code points. */
   words(): CountedWord[];
 }
@@ -34,43 +48,60 @@ export function createCounter(): Counter {
   const entries = new Map<string, Entry>();
   return {
     add(word, pos, formCounts = true, key = fold(word)) {
-      let entry = entries.get(key);
+      const times = formCounts ? 1 : 0;
+      const entry = entries.get(key);
       if (entry === undefined) {
-        entry = { count: 0, forms: new Map(), tags: new Map() };
-        entries.set(key, entry);
+        const forms = { first: word, times, others: undefined };
+        const tags = pos === null ? undefined : { first: pos, times: 1, others: undefined };
+        entries.set(key, { count: 1, forms, tags });
+        return;
       }
       entry.count++;
-      entry.forms.set(word, (entry.forms.get(word) ?? 0) + (formCounts ? 1 : 0));
-      if (pos !== null) entry.tags.set(pos, (entry.tags.get(pos) ?? 0) + 1);
+      tally(entry.forms, word, times);
+      if (pos === null) return;
+      if (entry.tags === undefined) entry.tags = { first: pos, times: 1, others: undefined };
+      else tally(entry.tags, pos, 1);
     },
-    mergeNouns(basesOf) {
-      const isNoun = (entry: Entry | undefined) => entry !== undefined && mostFrequent(entry.tags) === 'noun';
+    count: (key) => entries.get(key)?.count ?? 0,
+    remove: (key) => void entries.delete(key),
+    merge({ basesOf, mayBeOne, mayBeShown }) {
+      const posOf = ({ tags }: Entry) => (tags === undefined ? null : mostFrequent(tags));
       for (const [key, entry] of entries) {
-        const baseKey = basesOf(key).find((base) => isNoun(entries.get(base)));
-        if (baseKey === undefined || !isNoun(entry)) continue;
-        const base = entries.get(baseKey)!;
-        if (entry.count > base.count) base.forms = entry.forms;
-        base.count += entry.count;
-        entries.delete(key);
+        for (const baseKey of basesOf(key)) {
+          const base = entries.get(baseKey);
+          if (base === undefined || !mayBeOne(posOf(entry), posOf(base), baseKey)) continue;
+          if (entry.count > base.count && mayBeShown(key)) base.forms = entry.forms;
+          base.count += entry.count;
+          entries.delete(key);
+          break;
+        }
       }
     },
     words() {
       const words = Array.from(entries.values(), ({ count, forms, tags }) => ({
-        word: mostFrequent(forms)!,
+        word: mostFrequent(forms),
         count,
-        pos: mostFrequent(tags) ?? null,
+        pos: tags === undefined ? null : mostFrequent(tags),
       }));
       return words.sort((a, b) => b.count - a.count || compareCodePoints(a.word, b.word));
     },
   };
 }
 
+function tally(counts: Tally, value: string, times: number): void {
+  if (value === counts.first) {
+    counts.times += times;
+    return;
+  }
+  counts.others ??= new Map();
+  counts.others.set(value, (counts.others.get(value) ?? 0) + times);
+}
+
 /** Of equals the last in code point order: lower case comes before upper case that way. */
-function mostFrequent(counts: Map<string, number>): string | undefined {
-  let best: string | undefined;
-  let most = -1;
-  for (const [value, count] of counts) {
-    if (count > most || (count === most && compareCodePoints(value, best!) > 0)) [best, most] = [value, count];
+function mostFrequent({ first, times, others }: Tally): string {
+  let [best, most] = [first, times];
+  for (const [value, count] of others ?? []) {
+    if (count > most || (count === most && compareCodePoints(value, best) > 0)) [best, most] = [value, count];
   }
   return best;
 }

@@ -24,9 +24,12 @@ export interface TaggedSentence {
 interface Test {
   from: number;
   to: number;
-  property: keyof TaggedSentence;
+  /** Of the tags, not of the words? */
+  ofTags: boolean;
   /** Most conditions name one text; the others need their expression. */
   text: string | undefined;
+  /** The expression is for any one character. */
+  isLetter: boolean;
   matches: RegExp;
 }
 
@@ -56,7 +59,8 @@ export function rulesFor(options: readonly string[], rules: ContextRules): Reado
 
 /** Applies the first rule whose conditions hold at a token. */
 export function applyFirst(rules: readonly Rule[], sentence: TaggedSentence, at: number): void {
-  for (const { tests, willBe } of rules) {
+  for (let i = 0; i < rules.length; i++) {
+    const { tests, willBe } = rules[i]!;
     if (!holdAll(tests, sentence, at)) continue;
     sentence.tags[at] = willBe;
     return;
@@ -65,19 +69,26 @@ export function applyFirst(rules: readonly Rule[], sentence: TaggedSentence, at:
 
 function compile({ operand: { property, delta = 0, range = [delta, delta] }, matches }: Condition): Test {
   const text = /^\^([A-Za-z',]+)\$+$/.exec(matches.source)?.[1];
-  return { from: range[0], to: range[1], property: property === 'pos' ? 'tags' : 'normals', text, matches };
+  const isLetter = matches.source === '^.$';
+  return { from: range[0], to: range[1], ofTags: property === 'pos', text, isLetter, matches };
 }
 
 function holdAll(tests: readonly Test[], sentence: TaggedSentence, at: number): boolean {
-  for (const test of tests) if (!holds(test, sentence, at)) return false;
+  for (let i = 0; i < tests.length; i++) if (!holds(tests[i]!, sentence, at)) return false;
   return true;
 }
 
-function holds({ from, to, property, text, matches }: Test, sentence: TaggedSentence, at: number): boolean {
-  const values = sentence[property];
-  for (let i = Math.max(0, at + from); i <= at + to && i < values.length; i++) {
-    const value = values[i]!;
-    if (text === undefined ? matches.test(value) : value === text) return true;
-  }
+function holds(test: Test, { tags, normals }: TaggedSentence, at: number): boolean {
+  const values = test.ofTags ? tags : normals;
+  // The quick ways first: this is where most of the time goes.
+  if (test.from === test.to) return isMet(test, values[at + test.from]);
+  const end = Math.min(at + test.to, values.length - 1);
+  for (let i = Math.max(0, at + test.from); i <= end; i++) if (isMet(test, values[i])) return true;
   return false;
+}
+
+/** @param value undefined before and behind the sentence */
+function isMet({ text, isLetter, matches }: Test, value: string | undefined): boolean {
+  if (text !== undefined) return value === text;
+  return value !== undefined && (!isLetter || value.length === 1) && matches.test(value);
 }

@@ -9,7 +9,7 @@ dare did didn't do does doesn't doing don't done down during
 each either else elsewhere enough especially etc even ever every everybody everyone everything everywhere except
 far few first for former forth forward from further
 get gets getting give given gives go goes going gone got gotten
-had hadn't has hasn't have haven't having he he'd he'll he's hence her here here's hereby herein hers herself him himself his how however
+had hadn't half has hasn't have haven't having he he'd he'll he's hence her here here's hereby herein hers herself him himself his how however
 i i'd i'll i'm i've ie if in indeed inside instead into is isn't it it'd it'll it's its itself
 just keep keeps kept kind
 last lately later latter least less lest let let's like likely little lot lots

@@ -20,11 +20,19 @@ interface Word {
   /** What nouns and adjectives with a capital, and decades, become after the rules. */
   isName: boolean;
   isDecade: boolean;
+  /** One of the two. */
+  isSpecial: boolean;
 }
 
 export interface Tagger {
   /** @returns Penn Treebank's tag of each token of a sentence */
   tag(tokens: readonly string[]): string[];
+  /**
+   * Does the lexicon have the word, in small letters, with a tag that begins so?
+   *
+   * @param among so many of its most frequent tags; all unless given
+   */
+  mayBe(word: string, tag: string, among?: number): boolean;
 }
 
 /** Texts have fewer different words; made-up ones must not fill the memory. */
@@ -40,10 +48,18 @@ const PUNCTUATION = /^[’'‘`“”"[\](){}….,!;?\-:]+$/;
 const CONTRACTED = new Set(['ai', 'ca', 'sha', 'wo', "'ll", "'ve", "'m", "'re", "n't", "'d"]);
 const DECADE = /^(?:(?:mid-)?19[13-9]0s|mid-1920s)$/;
 
-/** Loads the lexicon (13 MB). */
+let tagger: Tagger | undefined;
+
+/** Loads the lexicon (13 MB) on first use. */
+export function loadEnglish(): Tagger {
+  tagger ??= createTagger();
+  return tagger;
+}
+
+/** Loads the lexicon. */
 export function createTagger(): Tagger {
   const guess = require('wink-pos-tagger/src/unigram-tagger.js') as Guess;
-  const lexicon = require('wink-lexicon/src/lexicon.js') as object;
+  const lexicon = require('wink-lexicon/src/lexicon.js') as Readonly<Record<string, readonly string[]>>;
   const { normalize } = (require('wink-helpers') as { string: { normalize(text: string): string } }).string;
   const allRules = PASSES.map((name) => require(`wink-pos-tagger/src/rules/${name}.js`) as ContextRules);
   const passesByOptions = new Map<string, Word['passes']>();
@@ -59,13 +75,16 @@ export function createTagger(): Tagger {
     const normal = normalize(value);
     const token = { value, normal, tag: kindOf(value), pos: '' };
     const options = guess(token, lexicon);
+    const isName = /^[A-Z]/.test(value) && !CONTRACTED.has(normal);
+    const isDecade = DECADE.test(normal);
     const word = {
       normal,
       tag: token.pos,
       passes: passesFor(options),
       isAmbiguous: options.length > 1,
-      isName: /^[A-Z]/.test(value) && !CONTRACTED.has(normal),
-      isDecade: DECADE.test(normal),
+      isName,
+      isDecade,
+      isSpecial: isName || isDecade,
     };
     if (words.size >= REMEMBERED_WORDS) words.clear();
     words.set(value, word);
@@ -73,19 +92,31 @@ export function createTagger(): Tagger {
   };
 
   return {
+    mayBe: (word, tag, among) =>
+      Object.hasOwn(lexicon, word) && lexicon[word]!.slice(0, among).some((other) => other.startsWith(tag)),
     tag(tokens) {
-      const sentence = tokens.map((token) => words.get(token) ?? learn(token));
-      const tagged = { normals: sentence.map(({ normal }) => normal), tags: sentence.map(({ tag }) => tag) };
+      const { length } = tokens;
+      const sentence: Word[] = new Array(length);
+      const normals: string[] = new Array(length);
+      const tags: string[] = new Array(length);
       // Most words have one tag only.
       const open: number[] = [];
-      for (let at = 0; at < sentence.length; at++) if (sentence[at]!.isAmbiguous) open.push(at);
+      for (let at = 0; at < length; at++) {
+        const word = words.get(tokens[at]!) ?? learn(tokens[at]!);
+        sentence[at] = word;
+        normals[at] = word.normal;
+        tags[at] = word.tag;
+        if (word.isAmbiguous) open.push(at);
+      }
+      const tagged = { normals, tags };
       for (let pass = 0; pass < PASSES.length; pass++) {
         for (const at of open) {
-          const rules = sentence[at]!.passes[pass]!.get(tagged.tags[at]!);
+          const rules = sentence[at]!.passes[pass]!.get(tags[at]!);
           if (rules) applyFirst(rules, tagged, at);
         }
       }
-      return tagged.tags.map((tag, at) => finish(tag, sentence[at]!));
+      for (let at = 0; at < length; at++) if (sentence[at]!.isSpecial) tags[at] = finish(tags[at]!, sentence[at]!);
+      return tags;
     },
   };
 }

@@ -1,15 +1,8 @@
 /** English: sentences of our own tokens to words with parts of speech. */
-import { createTagger, type Tagger } from './english-tagger.ts';
+import { correctNoun } from './english-corrections.ts';
+import { loadEnglish } from './english-tagger.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
 import type { PhrasePart } from './word-sequence.ts';
-
-let tagger: Tagger | undefined;
-
-/** Loads the lexicon (13 MB) on first use. */
-export function loadEnglish(): Tagger {
-  tagger ??= createTagger();
-  return tagger;
-}
 
 export interface EnglishWord {
   text: string;
@@ -41,7 +34,7 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void, onGap: 
   let gaps = new Set<number>();
   const push = (given: string, role: 'word' | 'clitic' | 'other') => {
     // The tagger looks at a number's digits again and again; what is longer is no word, nor will it be one when cut.
-    const text = given.slice(0, LONGEST_WORD + 1);
+    const text = given.length > LONGEST_WORD ? given.slice(0, LONGEST_WORD + 1) : given;
     sentence.push(text);
     roles.push(role);
   };
@@ -49,11 +42,15 @@ export function createEnglishReader(onWord: (word: EnglishWord) => void, onGap: 
     let first = true;
     const shouted = isShouted(sentence);
     const tagged = loadEnglish().tag(shouted ? sentence.map((text) => text.toLowerCase()) : sentence);
-    for (const [index, role] of roles.entries()) {
+    for (let index = 0; index < roles.length; index++) {
+      const role = roles[index]!;
       if (role === 'other' || gaps.has(index)) onGap();
       if (role === 'other') continue;
       const text = sentence[index]!;
-      const pos = !shouted && isAcronym(text) ? 'NNP' : tagged[index]!;
+      const tag = tagged[index]!;
+      let pos = tag;
+      if (!shouted && isAcronym(text)) pos = 'NNP';
+      else if (tag.startsWith('NN')) pos = correctNoun(loadEnglish(), sentence, tagged, index, first);
       // A shouted word says nothing of how it is written, either.
       onWord({ text, pos, first: first || shouted, clitic: role === 'clitic' });
       first = false;

@@ -110,5 +110,16 @@ export const SCRIPT_LANGUAGES: [script: RegExp, language: string][] = [
   [/\p{Script=Thai}/u, 'th'],
 ];
 
-/** Languages of the same script that a caller may have named. */
-export const SCRIPT_VARIANTS: Record<string, string> = { uk: 'ru', fa: 'ar' };
+/** Languages of the same script, by the letters that only one of the two has. */
+export const SCRIPT_VARIANTS: readonly ScriptVariant[] = [
+  { language: 'uk', of: 'ru', letters: /[іїєґ]/gi, others: /[ыэёъ]/gi },
+  { language: 'fa', of: 'ar', letters: /[پچژگکی]/g, others: /[يكةأإىؤ]/g },
+];
+
+export interface ScriptVariant {
+  language: Language;
+  /** What it is taken for otherwise. */
+  of: Language;
+  letters: RegExp;
+  others: RegExp;
+}

@@ -17,8 +17,15 @@ export interface SegmentReader {
   end(): void;
 }
 
-/** @param language BCP 47 */
-export function createSegmentReader(language: string, onWord: (word: string) => void): SegmentReader {
+/**
+ * @param language BCP 47
+ * @param onGap called between words that do not touch
+ */
+export function createSegmentReader(
+  language: string,
+  onWord: (word: string) => void,
+  onGap: () => void = () => {},
+): SegmentReader {
   let waiting: string[] = [];
   let length = 0;
   const end = () => {
@@ -26,13 +33,18 @@ export function createSegmentReader(language: string, onWord: (word: string) => 
     // A line end between two runs keeps a word from reaching over both.
     const text = waiting.join('\n');
     [waiting, length] = [[], 0];
-    for (const { segment, isWordLike } of segmenterOf(language).segment(text)) if (isWordLike) onWord(segment);
+    for (const { segment, isWordLike } of segmenterOf(language).segment(text)) {
+      if (isWordLike) onWord(segment);
+      else onGap();
+    }
+    onGap();
   };
   return {
     end,
     read(run) {
       if (!WITHOUT_SPACES.test(run)) {
         onWord(run);
+        onGap();
         return;
       }
       for (const piece of pieces(run)) {

@@ -2,18 +2,31 @@
 import { createRequire } from 'node:module';
 import { CHINESE_STOP_WORDS } from './chinese-stop-words.ts';
 import { ENGLISH_STOP_WORDS } from './english-stop-words.ts';
+import { JAPANESE_STOP_WORDS } from './japanese.ts';
+import { KOREAN_STOP_WORDS } from './korean.ts';
+import { MORE_STOP_WORDS } from './more-stop-words.ts';
+import { ARABIC_STOP_WORDS } from './prefixes.ts';
 
 let lists: Record<string, string[]> | undefined;
 const sets = new Map<string, ReadonlySet<string>>();
 
-const OWN_LISTS: Record<string, readonly string[]> = { en: ENGLISH_STOP_WORDS, zh: CHINESE_STOP_WORDS };
+const OWN_LISTS: Record<string, readonly string[]> = {
+  zh: CHINESE_STOP_WORDS,
+  ja: JAPANESE_STOP_WORDS,
+  ko: KOREAN_STOP_WORDS,
+  ar: ARABIC_STOP_WORDS,
+  ...MORE_STOP_WORDS,
+};
+/** In texts of all languages. */
+const EVERYWHERE = ['etc'];
 
 /** Folded: lower case, composed. Empty for languages without a list. */
 export function stopWords(language: string): ReadonlySet<string> {
   const known = sets.get(language);
   if (known) return known;
-  const own = OWN_LISTS[language] ?? [];
-  const set = new Set((language === 'en' ? own : [...listOf(language), ...own]).map(fold));
+  // The list of stopwords-iso for English takes too many words that mean something.
+  const list = language === 'en' ? ENGLISH_STOP_WORDS : [...listOf(language), ...(OWN_LISTS[language] ?? [])];
+  const set = new Set((list.length > 0 ? [...list, ...EVERYWHERE] : []).map(fold));
   sets.set(language, set);
   return set;
 }

@@ -8,6 +8,9 @@ interface Node {
   term?: string;
 }
 
+/** The caller's words, made ready to be looked for: once for a text, however many pieces it is cut in. */
+export type Dictionary = Node;
+
 /** A piece of the text, or a word of the dictionary. */
 export type Piece = { text: string; isTerm: boolean };
 
@@ -27,8 +30,7 @@ const isSpace = (code: number): boolean =>
  *
  * @param text composed (NFC) and cleaned
  */
-export function* cutTerms(text: string, dictionary: readonly string[]): Generator<Piece> {
-  const root = trieOf(dictionary);
+export function* cutTerms(text: string, root: Dictionary): Generator<Piece> {
   if (root.next.size === 0) {
     yield { text, isTerm: false };
     return;
@@ -72,9 +74,9 @@ function isInside(outer: string | undefined, edge: string | undefined, unbound: 
   return outer !== undefined && LETTER.test(outer) && LETTER.test(edge!) && !unbound.test(edge!);
 }
 
-function trieOf(dictionary: readonly string[]): Node {
+export function createDictionary(words: readonly string[]): Dictionary {
   const root: Node = { next: new Map() };
-  for (const entry of dictionary) {
+  for (const entry of words) {
     const term = entry.normalize('NFC').trim().replace(/\s+/g, ' ');
     if (term === '' || term.length > LONGEST_WORD) continue;
     let node = root;

@@ -3,7 +3,9 @@ import { chinesePhrasePart, chinesePos, createChineseReader, isChineseNoun } fro
 import { findNames } from './chinese-names.ts';
 import { splitElision } from './elision.ts';
 import { createEnglishReader, englishPhrasePart, englishPos } from './english.ts';
-import { koreanStems } from './korean.ts';
+import { createCapitals } from './german.ts';
+import { createNounReader, isJapaneseNoun } from './japanese.ts';
+import { isKoreanPredicate, koreanStems, withoutParticle } from './korean.ts';
 import { createSegmentReader } from './segmenter.ts';
 import { stopWords } from './stop-words.ts';
 import { LONGEST_WORD, type Token } from './tokens.ts';
@@ -38,6 +40,7 @@ export function english(count: WordFilter) {
 export function plainLatin(language: string, count: WordFilter) {
   const stops = stopWords(language);
   const sequence = createWordSequence(count, stops, ' ');
+  const capitals = language === 'de' && count.nounsOnly ? createCapitals() : undefined;
   let first = true;
   return {
     read({ kind, text }: Token) {
@@ -53,18 +56,26 @@ export function plainLatin(language: string, count: WordFilter) {
       }
       count.see(language);
       sequence.add(word, null, 'head', true, article || !first);
+      if (!first) capitals?.see(word);
       first = false;
     },
     gap: sequence.gap,
-    end: sequence.end,
+    end() {
+      sequence.end();
+      for (const word of capitals?.smallWords() ?? []) count.remove(word);
+    },
   };
 }
 
 export function chinese(count: WordFilter) {
   const stops = stopWords('zh');
   const sequence = createWordSequence(count, stops, '');
-  const reader = createChineseReader(({ text, simplified, tag }) => {
+  /** How often the sentence spoke against a noun of the dictionary. */
+  const doubts = new Map<string, number>();
+  const reader = createChineseReader(({ text, simplified, tag: given, noNoun }) => {
     count.see('zh');
+    if (noNoun) doubts.set(text, (doubts.get(text) ?? 0) + 1);
+    const tag = noNoun ? 'v' : given;
     const pos = chinesePos(tag);
     const isWanted = pos !== undefined && (!count.nounsOnly || isChineseNoun(tag)) && !stops.has(simplified);
     const part = count.phrases ? chinesePhrasePart(tag) : 'none';
@@ -75,9 +86,16 @@ export function chinese(count: WordFilter) {
     end() {
       reader.end();
       sequence.end(namesAsWritten);
+      if (!count.nounsOnly) return;
+      for (const [word, times] of doubts) {
+        if (times > 1 && times >= count.counted(word) * LEAST_DOUBTS) count.remove(word);
+      }
     },
   };
 }
+
+/** For each time that a word was counted: most of those are in places that would show nothing. */
+const LEAST_DOUBTS = 0.15;
 
 /** Names are known in simplified characters. */
 function namesAsWritten(found: ReadonlyMap<string, number>): Map<string, LateWord> {
@@ -100,11 +118,12 @@ function namesAsWritten(found: ReadonlyMap<string, number>): Map<string, LateWor
 
 export function japanese(count: WordFilter) {
   const stops = stopWords('ja');
-  const reader = createSegmentReader('ja', (word) => {
+  const words = createNounReader((word, kanji) => {
     count.see('ja');
-    // What has neither kanji nor katakana is grammar, nearly always.
-    if (!count.nounsOnly || /[\p{Script=Han}\p{Script=Katakana}]/u.test(word)) count.add(word, null, stops);
+    if (count.nounsOnly && (kanji === 'part' || !isJapaneseNoun(word))) return;
+    count.add(word, null, stops, true, kanji === 'whole' ? KANJI_LENGTH : undefined);
   });
+  const reader = createSegmentReader('ja', words.read, words.gap);
   return {
     read(run: string) {
       for (const part of run.split('·')) reader.read(part);
@@ -112,6 +131,9 @@ export function japanese(count: WordFilter) {
     end: reader.end,
   };
 }
+
+/** A kanji that is a word says as much as two letters. */
+const KANJI_LENGTH = 2;
 
 export function korean(count: WordFilter) {
   const stops = stopWords('ko');
@@ -123,13 +145,20 @@ export function korean(count: WordFilter) {
     },
     end() {
       const stems = koreanStems(found);
+      const nouns = new Set(stems.values());
       for (const [word, times] of found) {
-        if (stops.has(word)) continue;
-        for (let i = 0; i < times; i++) count.add(stems.get(word) ?? word, null, stops);
+        const stem = stems.get(word) ?? word;
+        if (stops.has(word) || stops.has(stem === word ? withoutParticle(word) : stem)) continue;
+        if (count.nounsOnly && isKoreanPredicate(stem)) continue;
+        const length = nouns.has(stem) ? Math.max(stem.length, SYLLABLE_LENGTH) : stem.length;
+        for (let i = 0; i < times; i++) count.add(stem, null, stops, true, length);
       }
     },
   };
 }
+
+/** A syllable that has proved to be a noun by its particles says as much as two. */
+const SYLLABLE_LENGTH = 2;
 
 /** Every other script, by the language that it stands for. */
 export function otherScript(language: string, count: WordFilter) {

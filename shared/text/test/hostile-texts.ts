@@ -1,4 +1,25 @@
 /** Texts that nobody writes, made to be slow: each is one part again and again, or made for a length. */
+import type { CountOptions } from '../src/index.ts';
+
+/** Long words that begin alike are a dictionary's worst case. */
+const DICTIONARY = [
+  'new york',
+  'a'.repeat(64),
+  `${'天气'.repeat(20)}好`,
+  `${'big cat '.repeat(7)}dog`,
+  ...Array.from({ length: 996 }, (_, i) => `new york and so on, number ${i}`),
+];
+
+/** Everything on, with as many words of the caller's as the service takes. */
+export const ALL_ON: CountOptions = {
+  lang: 'auto',
+  words: 'all',
+  minLength: 1,
+  stopwords: [],
+  phrases: true,
+  numbers: true,
+  dictionary: DICTIONARY,
+};
 
 const PARTS: [name: string, part: string][] = [
   ['exclamation marks', '!'],
@@ -52,6 +73,29 @@ const PARTS: [name: string, part: string][] = [
   ['kana and another script', 'あق'],
   ['pairs of words', 'big cat '],
   ['words of a dictionary, nearly', 'new '],
+  ['words of a dictionary, to the last', 'new york and so on, number '],
+  ['lines of Han', '天气很好我们去公园散步看花喝茶吃饭\n'],
+  ['lines of kana', 'あいうえおかきくけこさしすせそたち\n'],
+  ['nouns with a suffix', '花园里'],
+  ['counted nouns', '一朵花'],
+  ['sayings', '操作系统'],
+  ['nouns in doubt', '不动手'],
+  ['lone kanji', '猫が本を'],
+  ['katakana that no dictionary has', 'リポジ'],
+  ['Arabic articles', 'وال'],
+  ['Arabic words with prefixes', 'والسوق '],
+  ['Hebrew words with prefixes', 'והבית '],
+  ['Korean particles', '에서는'],
+  ['Korean verbs', '사용합니다 '],
+  ['German sentences', 'Der Hund und das Essen. '],
+  ['first adjectives', 'Additional terms. '],
+  ['pronouns and verbs', 'I hope '],
+  ['Cyrillic', 'і'],
+  ['Devanagari', 'क्षि'],
+  ['Khmer', 'ក'],
+  ['paragraphs', 'a b\n\n'],
+  ['plurals', 'cats cat '],
+  ['names with plurals', 'States State '],
 ];
 
 /** Different words, each once: counted, they fill the memory. */
@@ -72,6 +116,19 @@ function distinctHan(bytes: number): string {
   return text;
 }
 
+/** Different words with the same few endings, each once. */
+function distinctForms(first: number, size: number, endings: readonly string[]): (bytes: number) => string {
+  return (bytes) => {
+    let text = '';
+    for (let i = 0; text.length < bytes / 3; i++) {
+      const letters = [i % size, (i * 7) % size, Math.floor(i / size) % size];
+      const word = letters.map((letter) => String.fromCharCode(first + letter)).join('');
+      text += `${endings.map((ending) => (ending.startsWith('-') ? word + ending.slice(1) : ending + word)).join(' ')} `;
+    }
+    return text;
+  };
+}
+
 /** Makes a text of so many bytes, or a few more, in UTF-8. */
 export const HOSTILE_TEXTS: [name: string, make: (bytes: number) => string][] = [
   ...PARTS.map(([name, part]): [string, (bytes: number) => string] => [
@@ -80,4 +137,7 @@ export const HOSTILE_TEXTS: [name: string, make: (bytes: number) => string][] = 
   ]),
   ['different words', distinctWords],
   ['different Han', distinctHan],
+  ['different Korean words with particles', distinctForms(0xac00, 5000, ['-을', '-이', '-합니다'])],
+  ['different Arabic words with prefixes', distinctForms(0x628, 20, ['ال', 'و', '-'])],
+  ['different English plurals', distinctForms(0x61, 26, ['-', '-s'])],
 ];

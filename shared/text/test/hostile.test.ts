@@ -1,52 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../src/index.ts';
-import { HOSTILE_TEXTS } from './hostile-texts.ts';
+import { type CountedWord, countWords, extractText, UnreadableFileError } from '../src/index.ts';
+import { growthOf, MOST_GROWTH } from './growth.ts';
+import { HOSTILE_FILES } from './hostile-files.ts';
+import { ALL_ON, HOSTILE_TEXTS } from './hostile-texts.ts';
 
 const MEBIBYTE = 1024 * 1024;
-const SMALL = 48 * 1024;
-/** Linear is 4, quadratic 16; below so many milliseconds a clock says nothing. */
-const MOST_GROWTH = 9;
-const LEAST_TIME = 40;
 
-/** Long words that begin alike are a dictionary's worst case. */
-const DICTIONARY = ['new york', 'a'.repeat(64), `${'天气'.repeat(20)}好`, `${'big cat '.repeat(7)}dog`];
-
-const count = (text: string) =>
-  countWords(text, {
-    lang: 'auto',
-    words: 'all',
-    minLength: 1,
-    stopwords: [],
-    phrases: true,
-    numbers: true,
-    dictionary: DICTIONARY,
-  });
-
-function timeOf(text: string): number {
-  const started = performance.now();
-  count(text);
-  return performance.now() - started;
+function expectWords(words: readonly CountedWord[]): void {
+  for (const { word, count } of words) {
+    if (word === '' || count < 1 || word.trim() !== word) expect.fail(`${JSON.stringify(word)}: ${count}`);
+  }
 }
 
 describe('hostile texts', () => {
-  it.each(HOSTILE_TEXTS)('%s – four times the text – takes no more than a few times as long', (_name, make) => {
-    const [small, large] = [make(SMALL), make(4 * SMALL)];
-    let least = Number.POSITIVE_INFINITY;
-    // The machine may be busy with something else now and then, but not always.
-    for (let attempt = 0; attempt < 5 && least > MOST_GROWTH; attempt++) {
-      const before = Math.max(timeOf(small), LEAST_TIME / 4);
-      least = Math.min(least, timeOf(large) / before);
-    }
-    expect(least).toBeLessThan(MOST_GROWTH);
-  });
+  it.each(HOSTILE_TEXTS)(
+    '%s – four times the text – takes no more than a few times as long; words are words',
+    async (_name, make) => {
+      const growth = await growthOf((bytes) => expectWords(countWords(make(bytes), ALL_ON).words));
+      expect(growth).toBeLessThan(MOST_GROWTH);
+    },
+  );
 
-  it.each(HOSTILE_TEXTS)('a mebibyte of %s – ends, with words that are words', (_name, make) => {
+  it('a mebibyte of all of them in turn – ends, with words that are words', () => {
+    const share = MEBIBYTE / HOSTILE_TEXTS.length;
     const started = performance.now();
-    const { words } = count(make(MEBIBYTE));
+    expectWords(countWords(HOSTILE_TEXTS.map(([, make]) => make(share)).join('\n'), ALL_ON).words);
     // Far above what it takes; far below what anything quadratic would.
     expect(performance.now() - started).toBeLessThan(10_000);
-    for (const { word, count } of words) {
-      if (word === '' || count < 1 || word.trim() !== word) expect.fail(`${JSON.stringify(word)}: ${count}`);
-    }
   });
+});
+
+describe('hostile files', () => {
+  it.each(HOSTILE_FILES)(
+    '%s – four times the file – takes no more than a few times as long',
+    async (_name, filename, make) => {
+      const read = (bytes: number) =>
+        extractText(make(bytes), { filename }).catch((error: unknown) =>
+          expect(error).toBeInstanceOf(UnreadableFileError),
+        );
+      expect(await growthOf(read)).toBeLessThan(MOST_GROWTH);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 /** The cells of a table in CSV or TSV. */
-import type { Options } from 'csv-parse/sync';
+import { parseRows } from './csv-rows.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 /** Lines that tell the delimiter. */
@@ -7,22 +7,10 @@ const SAMPLE_LINES = 20;
 const NUMBER = /^[\s$€£¥%+-]*\d[\d\s.,:/%-]*$/;
 
 /** @returns rows on lines of their own, cells parted by tabs; a row of headings is left out */
-export async function csvToText(source: string): Promise<string> {
-  const { parse } = await import('csv-parse/sync');
-  const options: Options = {
-    delimiter: delimiterOf(source),
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: 0,
-  };
-  let rows: string[][];
-  try {
-    rows = parse(source, options) as string[][];
-  } catch {
-    // A quote that never ends: then quotes mean nothing in this file.
-    rows = parse(source, { ...options, quote: null }) as string[][];
-  }
+export function csvToText(source: string): string {
+  const delimiter = delimiterOf(source);
+  // A quote that never ends: then quotes mean nothing in this file.
+  let rows = parseRows(source, delimiter, true) ?? parseRows(source, delimiter, false)!;
   if (hasHeader(rows)) rows = rows.slice(1);
   return rows.map((row) => row.filter((cell) => cell.trim() !== '').join('\t')).join('\n');
 }

@@ -80,7 +80,7 @@ async function plain(bytes: Uint8Array, format: 'txt' | 'md' | 'csv' | 'srt' | '
     case 'md':
       return { ...found, ...(await (await import('./markdown.ts')).markdownToText(text)) };
     case 'csv':
-      return { ...found, text: await (await import('./csv.ts')).csvToText(text) };
+      return { ...found, text: (await import('./csv.ts')).csvToText(text) };
     case 'srt':
     case 'vtt':
       return { ...found, text: (await import('./subtitles.ts')).subtitlesToText(text) };

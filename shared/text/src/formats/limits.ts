@@ -18,12 +18,16 @@ export const MAX_CHAPTERS = 5_000;
 export const MAX_PDF_PAGES = 5_000;
 /** Packed streams of a PDF: a page has a few. */
 export const MAX_PDF_STREAMS = 25_000;
+/** Of those, streams that cannot be unpacked; each takes as long as a good one. */
+export const MAX_PDF_BROKEN_STREAMS = 1000;
 /** Graphics states within graphics states (PDF 2.0 recommends 28); the time of PDF.js is quadratic in it. */
 export const MAX_PDF_NESTING = 1000;
 /** Bytes that one stream of a PDF may unpack to. */
 export const MAX_PDF_STREAM_BYTES = 128 * MEBI;
 /** Bytes that the streams of a PDF may unpack to, together. */
 export const MAX_PDF_UNPACKED_BYTES = 512 * MEBI;
+/** Milliseconds that PDF.js may take; a thousand full pages take a fifth of it. Some damage sends it round for minutes. */
+export const MAX_PDF_MS = 10_000;
 /** How much of a Markdown file is parsed in one piece: the parser's time is quadratic in it. */
 export const MARKDOWN_PIECE_CHARACTERS = 2048;
 

@@ -9,6 +9,8 @@ const DEFINITION = /^ {0,3}\[[^\]\n]{1,200}\]:.*$/gm;
 /** Links by name, whose target stands elsewhere. */
 const REFERENCE = /\[([^[\]\n]{1,500})\]\[[^[\]\n]{0,200}\]/g;
 
+/** Each could begin a picture, and the parser looks for the end of one from each. */
+const SHOUTING = /!{4,}/g;
 const MARKERS = /[*_~`]+/g;
 const MAX_MARKERS = 200;
 const DEEP = /^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){20}/m;
@@ -29,7 +31,7 @@ export async function markdownToText(source: string): Promise<{ text: string; ti
 
   const texts: string[] = [];
   for (const piece of pieces(body)) {
-    const plain = piece.replace(DEFINITION, '').replace(REFERENCE, '$1');
+    const plain = piece.replace(DEFINITION, '').replace(REFERENCE, '$1').replace(SHOUTING, '!!!');
     texts.push(
       isPlainEnough(plain) ? (await htmlToText(await marked.parse(plain, { gfm: true }))).text : unmarked(plain),
     );

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { extractText } from './extract-text.ts';
-import { MAX_PDF_PAGES, MAX_PDF_STREAM_BYTES } from './limits.ts';
+import { MAX_PDF_PAGES, MAX_PDF_STREAM_BYTES, MAX_PDF_STREAMS } from './limits.ts';
+import { pdfToText } from './pdf.ts';
+import { checkStreams } from './pdf-streams.ts';
 import { pdfLine, pdfOf } from './test-documents.ts';
 
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
@@ -57,6 +59,15 @@ describe('PDF', () => {
     await expect(extractText(pdfOf([pdfLine('words', 700)], { trailer }))).rejects.toMatchObject({ code: 'ENCRYPTED' });
   });
 
+  it('damage that PDF.js does not come to an end with – stopped, by the limit or by the caller', async () => {
+    const bytes = Buffer.from(`%PDF-1.7\n${'1 0 obj <<\n'.repeat(50_000)}`);
+    await expect(pdfToText(bytes, undefined, 50)).rejects.toMatchObject({ code: 'STOPPED' });
+    const caller = new AbortController();
+    const reading = pdfToText(bytes, caller.signal);
+    caller.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'STOPPED' });
+  });
+
   it('a script – does not run', async () => {
     const catalog = '/OpenAction << /S /JavaScript /JS (globalThis.pwned = true; app.alert\\(1\\)) >>';
     expect((await extractText(pdfOf([pdfLine('words', 700)], { catalog }))).text).toBe('words');
@@ -79,6 +90,19 @@ describe('PDF', () => {
 
   it('graphics states nested without end – refused', async () => {
     await expect(extractText(pdfOf(['q '.repeat(100_000)]))).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  });
+
+  it('a thousand streams that cannot be unpacked – damaged', async () => {
+    const broken = Buffer.from(`%PDF-1.7\n${'stream\nx\x9c'.repeat(2000)}`, 'latin1');
+    await expect(extractText(broken)).rejects.toMatchObject({ code: 'DAMAGED' });
+    await expect(checkStreams(broken)).rejects.toMatchObject({ code: 'DAMAGED' });
+  });
+
+  it('streams without number, small and whole – are counted', async () => {
+    const stream = Buffer.concat([Buffer.from('stream\n'), deflateSync(Buffer.alloc(2000, 0x20))]);
+    const many = (count: number) => Buffer.concat(Array.from({ length: count }, () => stream));
+    await expect(checkStreams(many(MAX_PDF_STREAMS + 1))).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    await expect(checkStreams(many(100))).resolves.toBeUndefined();
   });
 
   it('cut off – damaged, or what is left of it', async () => {

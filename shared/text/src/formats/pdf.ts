@@ -1,6 +1,6 @@
 /** The text of a PDF. Scripts, forms, pictures and attachments are not looked at, and nothing is fetched. */
 import { Worker } from 'node:worker_threads';
-import { checkSignal, STOPPED } from './limits.ts';
+import { checkSignal, MAX_PDF_MS, STOPPED } from './limits.ts';
 import { checkStreams } from './pdf-streams.ts';
 import type { PdfOutcome } from './pdf-thread.ts';
 import { UnreadableFileError } from './unreadable-file-error.ts';
@@ -13,15 +13,19 @@ const ENCRYPTED = 'The PDF is encrypted; only documents without a password and p
  * interrupted within a page.
  *
  * @param signal ends the reading at any point
+ * @param limitMs milliseconds that PDF.js may take
  * @throws UnreadableFileError
  */
 export async function pdfToText(
   bytes: Uint8Array,
   signal?: AbortSignal,
+  limitMs = MAX_PDF_MS,
 ): Promise<{ text: string; title: string | null }> {
   if (isEncrypted(bytes)) throw new UnreadableFileError('ENCRYPTED', ENCRYPTED);
   await checkStreams(bytes, signal);
-  const outcome = await readInThread(bytes, signal);
+  checkSignal(signal);
+  const limit = AbortSignal.timeout(limitMs);
+  const outcome = await readInThread(bytes, signal ? AbortSignal.any([signal, limit]) : limit);
   if (outcome.ok) return { text: outcome.text, title: outcome.title };
   switch (outcome.code) {
     case 'ENCRYPTED':
@@ -42,8 +46,7 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return false;
 }
 
-async function readInThread(bytes: Uint8Array, signal?: AbortSignal): Promise<PdfOutcome> {
-  checkSignal(signal);
+async function readInThread(bytes: Uint8Array, signal: AbortSignal): Promise<PdfOutcome> {
   // A copy, since the caller's bytes stay the caller's, and no Buffer, which PDF.js refuses.
   const copy = new Uint8Array(bytes);
   const thread = new Worker(new URL('./pdf-thread.ts', import.meta.url), {
@@ -56,11 +59,11 @@ async function readInThread(bytes: Uint8Array, signal?: AbortSignal): Promise<Pd
   thread.once('message', resolve);
   thread.once('error', (error) => failed(String(error)));
   thread.once('exit', () => failed('PDF.js ended without an answer'));
-  signal?.addEventListener('abort', stop, { once: true });
+  signal.addEventListener('abort', stop, { once: true });
   try {
     return await promise;
   } finally {
-    signal?.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     await thread.terminate();
   }
 }

@@ -1,0 +1,97 @@
+/** Files that nobody writes, made to be slow to read: a beginning that tells the format, and one part again and again. */
+
+const FORMATS: Record<string, { begin: string; parts: string[] }> = {
+  'a.md': {
+    begin: '# Title\n\nSome words.\n\n',
+    parts: [
+      '*a',
+      '**',
+      '_*a_*',
+      '*_',
+      '[',
+      '!',
+      "!'",
+      '![',
+      '[a](',
+      '[a][',
+      '[[',
+      '> ',
+      '- \n',
+      '1. ',
+      '`',
+      '```\n',
+      '~~',
+      '<',
+      '<a',
+      '<!--',
+    ].concat([
+      '<!A',
+      '\\',
+      '|a',
+      '|-|\n',
+      '| - |\n',
+      'a\n=\n',
+      '[a]: b\n',
+      '[x] ',
+      'http://a ',
+      'a@b.c ',
+      '***a ',
+      '&amp',
+      '\t',
+      '# ',
+    ]),
+  },
+  'a.csv': {
+    begin: 'name,text\n1,hello\n',
+    parts: ['"', '"\n', '"\nx', '"a', '"a""b', '"a"b', ',', 'a,', 'a\n', ';', '\r'],
+  },
+  'a.srt': {
+    begin: '1\n00:00:01,000 --> 00:00:02,000\nhello you\n\n',
+    parts: ['1\n', '\n', '-->', '<i>', '{\\an8', '00:00:01,000 --> 00:00:02,000\n'],
+  },
+  'a.vtt': { begin: 'WEBVTT\n\n', parts: ['1\n', '\n', 'NOTE a\n\n', '<v a>', '&lt;', 'STYLE\n'] },
+  'a.html': {
+    begin: '<!doctype html><html><body><p>hello words</p>',
+    parts: [
+      '<',
+      '<a ',
+      '<a b="',
+      '<!--',
+      '</',
+      '<p>',
+      '<b>',
+      '<script>',
+      '<style>',
+      '&',
+      '&amp',
+      '&#',
+      '<![CDATA[',
+      '<?',
+      '<td>',
+      '<li>',
+    ].concat([
+      '<svg>',
+      '<title>',
+      '<textarea>',
+      '<a a=1 ',
+      '<nav>',
+      '<ruby><rt>',
+      '\n',
+      '<pre>\n',
+      '<a><p>',
+      '<template>',
+      '<h1>',
+    ]),
+  },
+};
+
+/** Makes a file of so many bytes, or a few more. */
+export const HOSTILE_FILES: [name: string, filename: string, make: (bytes: number) => Buffer][] = Object.entries(
+  FORMATS,
+).flatMap(([filename, { begin, parts }]) =>
+  parts.map((part): [string, string, (bytes: number) => Buffer] => [
+    `${filename} of ${JSON.stringify(part)}`,
+    filename,
+    (bytes) => Buffer.from(begin + part.repeat(Math.ceil(bytes / part.length))),
+  ]),
+);
