@@ -1,12 +1,13 @@
 /** Which word has which colour. */
-import type { LaidOut, LayoutWord } from './layout-types.ts';
+import { createNeighbours } from './beside.ts';
+import type { LaidOut } from './layout-types.ts';
 import type { CloudOptions } from './options.ts';
 import { formatColor, parseColor, type Rgb, readableColor, readableColors } from './palettes.ts';
 import { createRandom } from './random.ts';
 import { MOST_COLORS } from './raster.ts';
 
 export interface WordColors {
-  /** All readable on the background; those of the palette come first. */
+  /** Those that words have, all readable on the background; those of the palette come first. */
   colors: Rgb[];
   /** For each word the index of its colour. */
   indexes: number[];
@@ -43,12 +44,14 @@ export function colorWords(
   const choose = chooser(placed, options, paletteSize);
   const indexes = placed.map((word) => {
     // Also where the word has its own, so that the others' do not depend on it.
-    const chosen = choose(word.item);
+    const chosen = choose(word);
     if (word.item.color !== undefined) return indexOf(parseColor(word.item.color));
     if (colorBy === 'image' && imageColor) return indexOf(imageColor(word));
     return (colorBy === 'random' ? known.get(formerColors?.get(word.item.word) ?? '') : undefined) ?? chosen;
   });
-  return { colors, indexes };
+  // Each colour takes room in a picture's table: eight fit into the smallest kind of PNG.
+  const used = [...new Set(indexes)].sort((a, b) => a - b);
+  return { colors: used.map((index) => colors[index]!), indexes: indexes.map((index) => used.indexOf(index)) };
 }
 
 /** Gives each word the index of a colour of the palette. */
@@ -56,31 +59,43 @@ function chooser(placed: readonly LaidOut[], { colorBy, seed }: CloudOptions, co
   if (colorBy === 'rank') {
     // Copies have the colour of their word.
     const rankOf = new Map([...new Set(placed.map(({ item }) => item))].map((item, rank) => [item, rank]));
-    return (item: LayoutWord) => Math.floor((rankOf.get(item)! * count) / rankOf.size);
+    return ({ item }: LaidOut) => Math.floor((rankOf.get(item)! * count) / rankOf.size);
   }
   if (colorBy === 'frequency') return byFrequency(placed, count);
   if (colorBy === 'pos') {
     const kinds = [...new Set(placed.map(({ item }) => item.pos ?? null))];
-    return (item: LayoutWord) => kinds.indexOf(item.pos ?? null) % count;
+    return ({ item }: LaidOut) => kinds.indexOf(item.pos ?? null) % count;
   }
   const next = createColorBag(count, createRandom(seed ^ 0x5eed));
-  return () => next();
+  const neighbours = createNeighbours();
+  const chosen: number[] = [];
+  return (word: LaidOut) => {
+    const color = next(neighbours(word).map((index) => chosen[index]!));
+    chosen.push(color);
+    return color;
+  };
 }
 
 /** Equal steps of the logarithm: frequencies of words differ by factors. The first colour is that of the most frequent. */
 function byFrequency(placed: readonly LaidOut[], count: number) {
   const most = Math.log(placed[0]?.item.weight ?? 1);
   const range = most - Math.log(placed.reduce((least, { item }) => Math.min(least, item.weight), Infinity));
-  return ({ weight }: LayoutWord) =>
+  return ({ item: { weight } }: LaidOut) =>
     range > 0 ? Math.min(count - 1, Math.floor(((most - Math.log(weight)) / range) * count)) : 0;
 }
 
 /** All colours in random order, then all again: so few words have different colours, and many have them equally often. */
-function createColorBag(count: number, random: () => number): () => number {
+function createColorBag(count: number, random: () => number): (taken: readonly number[]) => number {
+  const all = Array.from({ length: count }, (_, index) => index);
   let bag: number[] = [];
-  return () => {
-    if (bag.length === 0) bag = Array.from({ length: count }, (_, index) => index);
-    return bag.splice(Math.floor(random() * bag.length), 1)[0]!;
+  return (taken) => {
+    if (bag.length === 0) bag = [...all];
+    const isFree = (color: number) => !taken.includes(color);
+    // Words side by side have different colours, as long as there are any.
+    const choices = [bag.filter(isFree), all.filter(isFree), bag].find(({ length }) => length > 0)!;
+    const color = choices[Math.floor(random() * choices.length)]!;
+    bag = bag.filter((other) => other !== color);
+    return color;
   };
 }
 

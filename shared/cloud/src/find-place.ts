@@ -27,6 +27,7 @@ export function findPlace(occupancy: Occupancy, sprite: Sprite, target: Target):
   const mostY = height - sprite.height;
   if (mostX < 0 || mostY < 0) return undefined;
   const { offsets, shifts, count } = prepare(occupancy, sprite);
+  const [firstOffset, firstShift] = [offsets[0]!, shifts[0]!];
   const goalX = Math.round(target.x - sprite.centerX);
   const goalY = Math.round(target.y - sprite.centerY);
   const xWeight = target.xWeight * target.xWeight;
@@ -49,15 +50,23 @@ export function findPlace(occupancy: Occupancy, sprite: Sprite, target: Target):
     // Only what could still be nearer.
     const reach = Math.min(Math.sqrt((best - dy * dy) / xWeight), width + Math.abs(goalX));
     const lastChunk = Math.min(mostX, goalX + reach) >> 5;
-    for (let chunk = Math.max(0, goalX - reach) >> 5; chunk <= lastChunk; chunk++) {
+    let chunk = Math.max(0, goalX - reach) >> 5;
+    // The first run alone rules out most places; of its words the right one is the left one of the next 32 places.
+    const firstRow = row + firstOffset;
+    let right = bits[firstRow + chunk]!;
+    for (; chunk <= lastChunk; chunk++) {
+      const left = right;
+      right = bits[firstRow + chunk + 1]!;
+      let taken = (left >>> firstShift) | ((right << 1) << (31 - firstShift));
+      if (taken === -1) continue;
       const base = row + chunk;
-      let taken = 0;
-      for (let i = 0; i < count; i++) {
+      for (let i = 1; i < count; i++) {
         const word = base + offsets[i]!;
         const shift = shifts[i]!;
         taken |= (bits[word]! >>> shift) | ((bits[word + 1]! << 1) << (31 - shift));
         if (taken === -1) break;
       }
+      if (taken === -1) continue;
       const first = chunk * 32;
       let free = ~taken;
       while (free !== 0) {
@@ -97,6 +106,7 @@ function prepare({ height, stride }: Occupancy, { runs }: Sprite) {
   const offsets = new Int32Array(total * 2);
   const shifts = new Int32Array(total * 2);
   let count = 0;
+  let late = total * 2;
   for (let rank = total - 1; rank >= 0; rank--) {
     const i = order[rank]! % total;
     const x = runs[i * 3]!;
@@ -107,10 +117,14 @@ function prepare({ height, stride }: Occupancy, { runs }: Sprite) {
     offsets[count] = row + (x >> 5);
     shifts[count++] = x & 31;
     if (length === 1 << level) continue;
+    // Much of what the second lookup sees the first one has seen: later.
     const second = x + length - (1 << level);
-    offsets[count] = row + (second >> 5);
-    shifts[count++] = second & 31;
+    offsets[--late] = row + (second >> 5);
+    shifts[late] = second & 31;
   }
+  offsets.copyWithin(count, late);
+  shifts.copyWithin(count, late);
+  count += total * 2 - late;
   return { offsets, shifts, count };
 }
 

@@ -8,7 +8,7 @@ import { layOut } from './layout.ts';
 import type { Former, LayoutWord } from './layout-types.ts';
 import { type CloudOptions, resolveOptions } from './options.ts';
 import { type Painted, paintWords } from './paint.ts';
-import { formatColor, parseColor } from './palettes.ts';
+import { formatColor, parseColor, readableColors } from './palettes.ts';
 import { encodePng } from './png.ts';
 import { prepareWords } from './prepare.ts';
 import { type PaintedWord, Raster } from './raster.ts';
@@ -20,7 +20,7 @@ export type { Cloud, CloudHooks, DrawnLayout, PlacedWord, SkippedWord, WeightedW
 
 /** Cells of the layout's grid: fine enough for the number of words, whatever the size of the picture. */
 const CELLS_PER_WORD = 500;
-const [LEAST_CELLS, MOST_CELLS] = [110_000, 1_000_000];
+const [LEAST_CELLS, MOST_CELLS] = [240_000, 1_000_000];
 /** With copies there are about so many, most of them small. */
 const REPEATED_WORDS = 1000;
 
@@ -58,7 +58,7 @@ export async function makeCloud(
 
   const formerColors = hooks.previous && new Map(hooks.previous.map(({ word, color }) => [word, color]));
   const { colors, indexes } = colorWords(layout.placed, options, imageColor, formerColors);
-  const line = options.contourColor === undefined ? colors[0]! : parseColor(options.contourColor);
+  const line = parseColor(options.contourColor ?? formatColor(readableColors(options.palette, options.background)[0]!));
   const contour = loops.length > 0 && {
     path: contourPath(loops, scale),
     width: options.contour * scale,

@@ -66,7 +66,7 @@ export interface CloudOptions {
   colorBy: Coloring;
   /** 0 to 4294967295; the same input, options and seed give the same bytes. Default 1. */
   seed: number;
-  /** Least distance between words in pixels, 0 to 100; default 0.3 % of the mean side, at least 1. */
+  /** Least distance between words in pixels, 0 to 100; default 0.2 % of the mean side, at least 1. */
   margin: number;
   /** Smallest type in pixels, 2 to 200; words that would be smaller are skipped. Default 0.45 % of the mean side, at least 4. */
   minFontSize: number;
@@ -106,7 +106,7 @@ export function resolveOptions(given: Partial<CloudOptions>): CloudOptions {
   const side = Math.sqrt(width * height);
   const options = {
     ...DEFAULTS,
-    margin: Math.max(1, Math.round(side * 0.003)),
+    margin: Math.max(1, Math.round(side * 0.002)),
     minFontSize: Math.min(Math.max(4, side * 0.0045), Math.max(2, maxFontSize)),
     ...defined,
   } as CloudOptions;

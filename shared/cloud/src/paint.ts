@@ -9,6 +9,8 @@ import type { PaintedWord, Raster } from './raster.ts';
 const REPAIR = 0.97;
 /** So often all words are made smaller in strict sizes, before single ones are left out. */
 const STRICT_REPAIRS = 8;
+/** The smallest size, multiplied by a share and back again, may come out less by so much. */
+const ROUNDING = 1e-9;
 /** After so many words others get their turn, a caller who has gone above all. */
 const BATCH = 50;
 
@@ -36,6 +38,8 @@ export interface Picture {
   raster: Raster;
   painted: Painted[];
   refused: LayoutWord[];
+  /** Has each word found its pixels free? */
+  isClean: boolean;
 }
 
 /** Paints all words, the largest first. Later words may only be smaller, so sizes stay in the order of weights. */
@@ -44,7 +48,7 @@ export async function paintWords(job: PaintJob): Promise<Picture> {
   // One word alone must not shrink: all do, each where it stands.
   for (let repair = 0, factor = 1; repair < STRICT_REPAIRS; repair++, factor *= REPAIR) {
     const picture = await paintAll(job, factor, 'stop');
-    if (picture.refused.length === 0) return picture;
+    if (picture.isClean) return picture;
   }
   return paintAll(job, 1, 'refuse');
 }
@@ -57,6 +61,7 @@ async function paintAll(job: PaintJob, factor: number, onConflict: OnConflict): 
   const raster = createRaster();
   const painted: Painted[] = [];
   const refused: LayoutWord[] = [];
+  let isClean = true;
   let cap = (options.maxFontSize ?? Number.POSITIVE_INFINITY) * scale;
   for (const [index, { item, x, y, size, angle, isCopy = false }] of placed.entries()) {
     if (index % BATCH === 0) {
@@ -66,6 +71,10 @@ async function paintAll(job: PaintJob, factor: number, onConflict: OnConflict): 
     }
     if (isCopy && refused.includes(item)) continue;
     const placement = { shape: item.shape, size: Math.min(size * cell * factor, cap), angle };
+    if (onConflict === 'stop' && placement.size < minSize * (1 - ROUNDING)) {
+      if (!isCopy) refused.push(item);
+      continue;
+    }
     const wanted = { placement, x: x * cell, y: y * cell, color: indexes[index]! };
     const least = onConflict === 'shrink' ? minSize : placement.size;
     const word = await paintOrRepair(raster, wanted, least);
@@ -73,13 +82,14 @@ async function paintAll(job: PaintJob, factor: number, onConflict: OnConflict): 
       // A copy that finds no room is none.
       if (isCopy) continue;
       refused.push(item);
+      isClean = false;
       if (onConflict === 'stop') break;
       continue;
     }
     cap = word.placement.size;
     painted.push({ item, word, isCopy });
   }
-  return { raster, painted, refused };
+  return { raster, painted, refused, isClean };
 }
 
 /** A word that touches another one by a pixel is painted a little smaller, down to the smallest size. */

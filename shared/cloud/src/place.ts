@@ -2,7 +2,7 @@
 import { findPlace } from './find-place.ts';
 import type { LaidOut } from './layout-types.ts';
 import { type Occupancy, take, updateRow } from './occupancy.ts';
-import { type Plan, WORD_SPACE } from './plan.ts';
+import { type Plan, wordSpace } from './plan.ts';
 import { hullOf, makeSprite, type Runs } from './sprite.ts';
 import { boxOf, type Stamp } from './stamp.ts';
 
@@ -44,7 +44,7 @@ export function place(occupancy: Occupancy, plan: Plan, size: number, least: num
  * its own; along the line it is larger, or two words would be read as one.
  */
 export function takeWithMargin(occupancy: Occupancy, { laidOut, runs, x, y }: Found, margin: number): void {
-  const along = Math.max(margin, Math.round(laidOut.size * WORD_SPACE));
+  const along = Math.max(margin, Math.round(laidOut.size * wordSpace(laidOut.item)));
   const upright = Math.abs(laidOut.angle) > 45;
   const [marginX, marginY] = upright ? [margin, along] : [along, margin];
   let [top, bottom] = [occupancy.height, -1];

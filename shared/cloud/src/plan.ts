@@ -15,8 +15,12 @@ export interface Plan {
   goal: Target;
 }
 
-/** Distance between two words on a line, in ems of the larger one. A blank in a text is twice as wide. */
-export const WORD_SPACE = 0.12;
+/**
+ * Distance between two words on a line, in ems of the larger one. A blank in a text is three times as wide; the characters of
+ * Chinese words stand apart themselves, so that their words need more.
+ */
+const WORD_SPACE = { letters: 0.07, solid: 0.14 };
+export const wordSpace = ({ solid }: LayoutWord): number => (solid ? WORD_SPACE.solid : WORD_SPACE.letters);
 /** How far from the centre goals may lie, as a share of the area; few words stand nearer to it. */
 const SPREAD = 0.3;
 const SPREAD_WORDS = 30;
@@ -116,9 +120,10 @@ export function firstSize(
   { angles }: CloudOptions,
 ): number {
   const boxesAt = (size: number) =>
-    words.reduce((sum, { share, shape }) => {
+    words.reduce((sum, item) => {
+      const { share, shape } = item;
       const scale = sizeOf(size, share);
-      const along = Math.max(margin, scale * WORD_SPACE);
+      const along = Math.max(margin, scale * wordSpace(item));
       return sum + (shape.width * scale + along) * (shape.height * scale + margin);
     }, 0);
   let [small, large] = [0, Math.max(area.width, area.height)];

@@ -7,8 +7,9 @@ import { place } from './place.ts';
 import { firstSize, planWords } from './plan.ts';
 import { freeOccupancy, type GivenUp, tryOut } from './try-out.ts';
 
-/** The search ends when what does not fit is larger than what fits by no more than this. */
-const PRECISION = 1.02;
+/** The search ends when what does not fit is larger than what fits by no more than this; of many words each layout takes long. */
+const PRECISION = { few: 1.005, many: 1.02 };
+const MANY = 500;
 /** Layouts after the first one that fits. */
 const MOST_PROBES = 8;
 /** How much larger a size is tried next, where the last one fits. */
@@ -21,6 +22,7 @@ export async function searchStrict(words: readonly LayoutWord[], setting: Settin
   const { usable, skipped } = onlyUsable(words, setting);
   if (usable.length === 0) return { placed: [], skipped, occupancy: freeOccupancy(area) };
   const most = usable[0]!.share;
+  const precision = usable.length < MANY ? PRECISION.few : PRECISION.many;
   // Nothing smaller is of use: at this first size the largest word is just large enough to be read.
   const floor = minSize / most;
   const ceiling = maxSize / most;
@@ -34,7 +36,7 @@ export async function searchStrict(words: readonly LayoutWord[], setting: Settin
     else fails = size;
     if (best !== undefined) {
       probes++;
-      if (fails / fits < PRECISION || fits >= ceiling) break;
+      if (fails / fits < precision || fits >= ceiling) break;
       size = Math.min(fails === Number.POSITIVE_INFINITY ? fits * GROW : Math.sqrt(fits * fails), ceiling);
     } else {
       const share = 'share' in layout ? layout.share : 0;
@@ -66,7 +68,7 @@ async function tryStrict(
   const least = setting.minSize * (1 - 1e-9);
   const plans = planWords(words, setting.area, (share) => first * share, setting.options, setting.hooks.former);
   const { large = [], small = [] } = Object.groupBy(plans, ({ size }) => (size >= least ? 'large' : 'small'));
-  const layout = await tryOut(large, setting, (size) => size, isLast);
+  const layout = await tryOut(large, setting, ({ size }) => size, isLast);
   if (!('placed' in layout)) return layout;
   return {
     ...layout,

@@ -24,7 +24,7 @@ export interface GivenUp {
 export async function tryOut(
   plans: readonly Plan[],
   setting: Setting,
-  leastOf: (size: number) => number,
+  leastOf: (plan: Plan) => number,
   isLast: boolean,
 ): Promise<Layout | GivenUp> {
   const { area, margin, stamp, hooks } = setting;
@@ -38,7 +38,7 @@ export async function tryOut(
       hooks.signal?.throwIfAborted();
       hooks.onPercent(Math.round((index / plans.length) * 100));
     }
-    const [size, least] = [Math.min(plan.size, cap), leastOf(plan.size)];
+    const [size, least] = [Math.min(plan.size, cap), leastOf(plan)];
     const found = reserved
       ? placeNear(occupancy, reserved, index, plan, size, least, setting)
       : place(occupancy, plan, size, least, stamp);

@@ -43,6 +43,28 @@ describe('colorBy', () => {
     for (const [i, color] of colors.entries()) expect(color).toBe(colors[i % 4 === 3 ? 2 : i % 4]);
   });
 
+  it('random – words side by side on a line have different colours', async () => {
+    for (const seed of [1, 2, 3]) {
+      const { placed } = await makeCloud(words(60), { ...SIZE, seed, rotation: 'none' });
+      // One line is what overlaps it by half of the lower one; sizes of type stand for heights.
+      const beside = placed.flatMap((a, i) =>
+        placed.slice(0, i).filter((b) => {
+          const near = Math.abs(a.x - b.x) < ((a.word.length + b.word.length) * Math.min(a.fontSize, b.fontSize)) / 4;
+          return near && Math.abs(a.y - b.y) < Math.min(a.fontSize, b.fontSize) * 0.2 && a.color === b.color;
+        }),
+      );
+      expect(beside).toEqual([]);
+    }
+  });
+
+  it('own colours instead of a palette – the palette takes no room in the file', async () => {
+    const own = ['#b3400a', '#d2691e', '#a68064', '#7d7d7d', '#6c8299', '#3d7fb8', '#0b559f'];
+    const list = words(60).map((word, i) => ({ ...word, color: own[i % own.length]! }));
+    const { png } = await makeCloud(list, SIZE);
+    // Colour type 3 of PNG: indexes into a palette.
+    expect(png[25]).toBe(3);
+  });
+
   it('image without a mask – INVALID_OPTION', async () => {
     await expect(makeCloud(words(3), { colorBy: 'image' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });

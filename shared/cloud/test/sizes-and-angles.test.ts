@@ -67,7 +67,7 @@ describe('angles', () => {
   it('repeated ones – are taken more often, and the first word is level where it may be', async () => {
     const { placed } = await makeCloud(words(120), { ...SIZE, angles: [30, 30, 30, 30, 30, 30, 0] });
     const turned = placed.filter(({ angle }) => angle === 30).length;
-    expect(turned / placed.length).toBeGreaterThan(0.7);
+    expect(turned / placed.length).toBeGreaterThan(0.6);
     expect(placed[0]!.angle).toBe(0);
   });
 
