@@ -18,6 +18,8 @@ export interface Endurance {
   end: number;
 }
 
+/** As the service kit's worker pool limits it. */
+const YOUNG_HEAP = { maxYoungGenerationSizeMb: 16 };
 const WARM_UP = 15;
 const WORDS = Array.from({ length: 200 }, (_, i) => ({
   word: `${['tea', 'garden', '茶馆', '花园', 'Wörter'][i % 5]}${i}`,
@@ -51,7 +53,7 @@ const resident = () => process.memoryUsage.rss() / 2 ** 20;
 async function endure(workers: number, clouds: number, hasEmoji: boolean): Promise<Endurance> {
   const threads = Array.from(
     { length: workers },
-    () => new Worker(new URL(import.meta.url), { workerData: { hasEmoji } }),
+    () => new Worker(new URL(import.meta.url), { workerData: { hasEmoji }, resourceLimits: YOUNG_HEAP }),
   );
   await Promise.all(threads.map((thread) => once(thread, 'message')));
   let [next, peak, half] = [0, 0, 0];
