@@ -26,6 +26,8 @@ export const MAX_PDF_NESTING = 1000;
 export const MAX_PDF_STREAM_BYTES = 128 * MEBI;
 /** Bytes that the streams of a PDF may unpack to, together. */
 export const MAX_PDF_UNPACKED_BYTES = 512 * MEBI;
+/** Dictionaries of a PDF that do not end; of a whole one all do. */
+export const MAX_PDF_UNENDED = 1000;
 /** Milliseconds that PDF.js may take; a thousand full pages take a fifth of it. Some damage sends it round for minutes. */
 export const MAX_PDF_MS = 10_000;
 /** How much of a Markdown file is parsed in one piece: the parser's time is quadratic in it. */

@@ -59,9 +59,16 @@ describe('PDF', () => {
     await expect(extractText(pdfOf([pdfLine('words', 700)], { trailer }))).rejects.toMatchObject({ code: 'ENCRYPTED' });
   });
 
-  it('damage that PDF.js does not come to an end with – stopped, by the limit or by the caller', async () => {
-    const bytes = Buffer.from(`%PDF-1.7\n${'1 0 obj <<\n'.repeat(50_000)}`);
-    await expect(pdfToText(bytes, undefined, 50)).rejects.toMatchObject({ code: 'STOPPED' });
+  it('a thousand and more dictionaries that do not end, which PDF.js would read for minutes – damaged', async () => {
+    for (const piece of ['1 0 obj <<\n', '1 0 obj << endobj\n']) {
+      const bytes = Buffer.from(`%PDF-1.7\n${piece.repeat(50_000)}`);
+      await expect(pdfToText(bytes)).rejects.toMatchObject({ code: 'DAMAGED' });
+    }
+  });
+
+  it('PDF.js takes too long – stopped, by the limit or by the caller', async () => {
+    const bytes = pdfOf(Array.from({ length: 200 }, () => pdfLine('words', 700)));
+    await expect(pdfToText(bytes, undefined, 1)).rejects.toMatchObject({ code: 'STOPPED' });
     const caller = new AbortController();
     const reading = pdfToText(bytes, caller.signal);
     caller.abort();

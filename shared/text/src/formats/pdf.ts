@@ -1,6 +1,6 @@
 /** The text of a PDF. Scripts, forms, pictures and attachments are not looked at, and nothing is fetched. */
 import { Worker } from 'node:worker_threads';
-import { checkSignal, MAX_PDF_MS, STOPPED } from './limits.ts';
+import { checkSignal, MAX_PDF_MS, MAX_PDF_UNENDED, STOPPED } from './limits.ts';
 import { checkStreams } from './pdf-streams.ts';
 import type { PdfOutcome } from './pdf-thread.ts';
 import { UnreadableFileError } from './unreadable-file-error.ts';
@@ -22,6 +22,7 @@ export async function pdfToText(
   limitMs = MAX_PDF_MS,
 ): Promise<{ text: string; title: string | null }> {
   if (isEncrypted(bytes)) throw new UnreadableFileError('ENCRYPTED', ENCRYPTED);
+  if (isUnbalanced(bytes)) throw new UnreadableFileError('DAMAGED', DAMAGED);
   await checkStreams(bytes, signal);
   checkSignal(signal);
   const limit = AbortSignal.timeout(limitMs);
@@ -44,6 +45,19 @@ function isEncrypted(bytes: Uint8Array): boolean {
     if (/^\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/.test(buffer.toString('latin1', at, at + 40))) return true;
   }
   return false;
+}
+
+/** PDF.js reads from each dictionary that does not end to the end of the file: minutes, where there are many. */
+function isUnbalanced(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // Packed data have both by chance, as often.
+  return countOf(buffer, '<<') - countOf(buffer, '>>') > MAX_PDF_UNENDED;
+}
+
+function countOf(buffer: Buffer, mark: string): number {
+  let count = 0;
+  for (let at = buffer.indexOf(mark); at >= 0; at = buffer.indexOf(mark, at + mark.length)) count++;
+  return count;
 }
 
 async function readInThread(bytes: Uint8Array, signal: AbortSignal): Promise<PdfOutcome> {
